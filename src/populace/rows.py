@@ -70,6 +70,8 @@ class Rows:
         self.source, self.attempt, self.shift = source, attempt, shift
         self.made: dict[str, Array] = {}
         self.names = (table, column)
+        self.trial = False
+        self.parts: list[tuple[NDArray[np.int64], Rows]] | None = None
 
     def __len__(self) -> int:
         return len(self.index)

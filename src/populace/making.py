@@ -1,0 +1,263 @@
+"""How the values of a planned table are made, column by column.
+
+A `Layout` says for one table which generator makes each column; a `Making` answers what
+`Rows` asks for: siblings, parents, table sizes. Columns that CHECKs speak of are made
+together, tested, and the failing rows drawn again, so that whoever asks for one of them
+sees the value that the table will hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from populace.errors import PlanError
+from populace.generators.references import Lookup, joined_key
+from populace.rows import Array, Rows
+from populace.schema.types import to_arrow
+
+if TYPE_CHECKING:
+    from populace.infer.asked import Suggestion
+    from populace.schema.checks import Check
+
+REDRAWS = 64
+"""How often a row is drawn again for its CHECKs before that is an error; draws of a later round count from the next 64."""
+GROUP_BLOCK = 65_536
+
+
+@dataclass
+class Layout:
+    """How one table is made."""
+
+    table: sa.Table
+    size: int
+    suggestions: dict[str, Suggestion] = field(default_factory=dict)
+    links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """For a foreign key column: the hidden column with the parent's row number, and the parent's table."""
+    checks: list[Check] = field(default_factory=list)
+    settled: frozenset[str] = frozenset()
+    """Columns that are made together and tested, with the hidden ones they hang on."""
+    names: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Columns that share the key space of another table: its name, and how many rows come before."""
+    made_by: dict[str, str] = field(default_factory=dict)
+    """For a column that another one's generator makes along: the name of that one."""
+
+
+class Making:
+    """The source behind `Rows`: makes columns of planned tables on request."""
+
+    def __init__(self, layouts: dict[str, Layout], seed: int, now: np.datetime64, locale: str) -> None:
+        self.layouts, self.seed, self._now, self._locale = layouts, seed, now, locale
+        self.redrawn: dict[str, dict[int, int]] = {}
+        """Rows that the database itself refused, and how often: they are drawn anew as a whole."""
+        self._lookups: dict[tuple[str, tuple[str, ...]], Lookup] = {}
+        self._busy: list[tuple[str, str]] = []
+
+    @property
+    def now(self) -> np.datetime64:
+        return self._now
+
+    @property
+    def locale(self) -> str:
+        return self._locale
+
+    def size(self, table: str) -> int:
+        return self.layouts[table].size
+
+    def rows(self, table: str, index: NDArray[np.uint64] | range, attempt: int = 0) -> Rows:
+        """Rows *index* of *table*."""
+        numbers = np.arange(index.start, index.stop, dtype=np.uint64) if isinstance(index, range) else index
+        return Rows(numbers, table, seed=self.seed, source=self, attempt=attempt)
+
+    def column(self, rows: Rows, column: str) -> Array:
+        layout = self.layouts[rows.table]
+        if rows.attempt == 0 and self.redrawn.get(rows.table):
+            again = self._refused(rows)
+            if len(again):
+                return self._with_refused(rows, column, again)
+        if column in layout.settled and not rows.trial:
+            self._settle(rows, layout)
+            return rows.made[column]
+        return self._make(rows, layout, column)
+
+    def _make(self, rows: Rows, layout: Layout, column: str) -> Array:
+        maker = layout.made_by.get(column, column)
+        if maker not in layout.suggestions:
+            raise PlanError(f"{rows.table}.{column}: there is no such column, or the database computes it")
+        if (rows.table, maker) in self._busy:
+            ring = " → ".join(name for table, name in [*self._busy, (rows.table, maker)] if table == rows.table)
+            raise PlanError(f"{rows.table}.{column} cannot be made: its columns need each other ({ring})")
+        view = rows.of(maker)
+        if layout.settled and maker not in layout.settled:
+            view.attempt -= view.attempt % REDRAWS
+        if maker in layout.names:
+            other, shift = layout.names[maker]
+            view = view.named(other, maker, shift)
+        self._busy.append((rows.table, maker))
+        try:
+            values = layout.suggestions[maker].generator(view)
+        finally:
+            self._busy.pop()
+        if not isinstance(values, Mapping):
+            return values
+        rows.made.update(values)
+        return values[column]
+
+    def nulls(self, rows: Rows, column: str) -> NDArray[np.bool_] | None:
+        """Which rows hold NULL in *column*; None for none of them."""
+        key = "∅" + column
+        if key not in rows.made:
+            layout = self.layouts[rows.table]
+            if rows.attempt == 0 and self.redrawn.get(rows.table) and len(again := self._refused(rows)):
+                mask = self._with_refused(rows, key, again)
+            elif column in layout.settled and not rows.trial:
+                self._settle(rows, layout)
+                return cast("NDArray[np.bool_]", rows.made[key])
+            else:
+                mask = self._null_mask(rows, layout, column)
+            rows.made[key] = mask
+        mask = rows.made[key]
+        return cast("NDArray[np.bool_]", mask) if len(mask) else None
+
+    def _null_mask(self, rows: Rows, layout: Layout, column: str) -> NDArray[np.bool_]:
+        """A mask, or an empty array where nothing is NULL."""
+        if column in layout.links:
+            link = cast("NDArray[np.int64]", rows[layout.links[column][0]])
+            return link < 0
+        nulls = layout.suggestions[layout.made_by.get(column, column)].nulls
+        if not nulls:
+            return np.empty(0, dtype=bool)
+        view = rows.of(column)
+        if layout.settled and column not in layout.settled:
+            view.attempt -= view.attempt % REDRAWS
+        return nulls(view) if callable(nulls) else view.uniform("null") < nulls
+
+    def output(self, rows: Rows, column: str) -> pa.Array:
+        """The values of *column* as the table holds them: of its Arrow type, with NULLs."""
+        kind = self.layouts[rows.table].table.columns[column].type
+        try:
+            values = to_arrow(rows[column], kind)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError, ValueError) as error:
+            suggestion = self.layouts[rows.table].suggestions[self.layouts[rows.table].made_by.get(column, column)]
+            raise PlanError(f"{rows.table}.{column} ({kind!r}): {suggestion.generator!r} made no fitting values: {error}") from error
+        mask = self.nulls(rows, column)
+        if mask is None or not mask.any():
+            return values
+        return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+
+    def parent(self, rows: Rows, column: str) -> Rows:
+        layout = self.layouts[rows.table]
+        if column not in layout.links:
+            known = ", ".join(sorted(layout.links)) or "none"
+            raise PlanError(f"{rows.table}.{column} is no foreign key; the table's foreign keys: {known}")
+        link, parent = layout.links[column]
+        key = "^" + link
+        if key not in rows.made:
+            index = np.maximum(cast("NDArray[np.int64]", rows[link]), 0).astype(np.uint64)
+            rows.made[key] = self.rows(parent, index)  # type: ignore[assignment]
+        return cast(Rows, rows.made[key])
+
+    def lookup(self, table: str, columns: tuple[str, ...]) -> Lookup:
+        """The rows of *table* grouped by *columns*; kept."""
+        key = (table, columns)
+        if key not in self._lookups:
+            size, keys = self.size(table), []
+            for start in range(0, size, GROUP_BLOCK):
+                rows = self.rows(table, range(start, min(start + GROUP_BLOCK, size)))
+                keys.append(joined_key([rows[column] for column in columns]))
+            self._lookups[key] = Lookup(pa.chunked_array(keys, type=pa.string()).combine_chunks())
+        return self._lookups[key]
+
+    def _settle(self, rows: Rows, layout: Layout) -> None:
+        """Make the tested columns of *rows*, drawing rows again until every CHECK holds."""
+        index, made, places = rows.index, dict[str, Array](), np.arange(len(rows))
+        base = rows.attempt - rows.attempt % REDRAWS
+        for attempt in range(REDRAWS):
+            trial = self.rows(rows.table, index, base + attempt)
+            trial.trial = True
+            fresh = {column: trial[column] for column in sorted(layout.settled)}
+            visible = [column for column in sorted(layout.settled) if column in layout.table.columns]
+            for column in visible:
+                mask = self.nulls(trial, column)
+                fresh["∅" + column] = np.zeros(len(trial), dtype=bool) if mask is None else mask
+            made = {key: _scatter(made[key], places, fresh[key]) for key in made} if made else fresh
+            failed = self._failed(trial, layout, visible)
+            bad = np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed])) if failed else []
+            if not len(bad):
+                rows.made.update(made)
+                return
+            index, places = index[bad], places[bad]
+        raise self._unsolved(rows, layout, failed, trial)
+
+    def _failed(self, trial: Rows, layout: Layout, visible: list[str]) -> list[tuple[Check, NDArray[np.bool_]]]:
+        outputs = {column: self.output(trial, column) for column in visible}
+        outputs |= {c: pa.array(trial[c]) for check in layout.checks for c in check.columns if c not in outputs}
+        failed = []
+        for check in layout.checks:
+            passed = check.test(outputs, self.now).fill_null(True).to_numpy(zero_copy_only=False)
+            if not passed.all():
+                failed.append((check, ~passed))
+        return failed
+
+    def _unsolved(
+        self, rows: Rows, layout: Layout, failed: list[tuple[Check, NDArray[np.bool_]]], trial: Rows
+    ) -> PlanError:
+        check, mask = failed[0]
+        place = int(np.flatnonzero(mask)[0])
+        shown = ", ".join(
+            f"{c} = {self.output(trial, c)[place].as_py()!r}" for c in sorted(check.columns) if c in layout.table.columns
+        )
+        columns = " or ".join(f"{rows.table}.{c}" for c in sorted(check.columns) if c in layout.table.columns)
+        return PlanError(
+            f"{rows.table}: no rows found in {REDRAWS} draws that satisfy CHECK {check.name or ''} ({check.text}); "
+            f"row {int(trial.index[place])} has {shown}. Give {columns} a generator: generators={{'{columns.split(' or ')[0]}': ...}}"
+        )
+
+    def _refused(self, rows: Rows) -> NDArray[np.int64]:
+        refused = np.fromiter(self.redrawn[rows.table], dtype=np.uint64)
+        return np.flatnonzero(np.isin(rows.index, refused))
+
+    def _with_refused(self, rows: Rows, column: str, again: NDArray[np.int64]) -> Array:
+        """*column* with the rows that the database refused drawn anew, everything about them."""
+        if rows.parts is None:
+            attempts = np.zeros(len(rows), dtype=np.int64)
+            attempts[again] = [self.redrawn[rows.table][int(i)] for i in rows.index[again]]
+            rows.parts = [
+                (places, self.rows(rows.table, rows.index[places], int(attempt) * REDRAWS))
+                for attempt in np.unique(attempts)
+                for places in [np.flatnonzero(attempts == attempt)]
+            ]
+        values = [self._part(part, column) for _, part in rows.parts]
+        where = np.empty(len(rows), dtype=np.int64)
+        where[np.concatenate([places for places, _ in rows.parts])] = np.arange(len(rows))
+        if isinstance(values[0], np.ndarray):
+            return np.concatenate(values)[where]
+        return pa.chunked_array([_flat(v) for v in values]).combine_chunks().take(pa.array(where))
+
+    def _part(self, rows: Rows, column: str) -> Array:
+        if not column.startswith("∅"):
+            return rows[column]
+        mask = self.nulls(rows, column[1:])
+        return np.zeros(len(rows), dtype=bool) if mask is None else mask
+
+
+def _scatter(old: Array, places: NDArray[np.int64], fresh: Array) -> Array:
+    """*old* with *fresh* at *places*."""
+    if isinstance(old, np.ndarray):
+        new = old.copy()
+        new[places] = fresh
+        return new
+    where = np.arange(len(old))
+    where[places] = len(old) + np.arange(len(fresh))
+    return pa.chunked_array([_flat(old), _flat(fresh)]).combine_chunks().take(pa.array(where))
+
+
+def _flat(values: pa.Array) -> pa.Array:
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
