@@ -155,7 +155,7 @@ def _add_foreign_keys(table: sa.Table, reflected: sa.Table, database: sa.MetaDat
             continue
         columns = [_column(table, element.parent.name) for element in constraint.elements]
         referred = [_column(target, element.column.name) for element in constraint.elements]
-        if None not in [*columns, *referred]:
+        if all(column is not None for column in [*columns, *referred]):
             options: dict[str, Any] = {"deferrable": constraint.deferrable, "initially": constraint.initially}
             keys: Any = [column.key for column in columns if column is not None]
             added: Any = referred

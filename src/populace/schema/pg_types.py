@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql.base import ischema_names
 from populace.schema.annotations import annotate
 from populace.schema.ddl import without_parentheses
 
-TYPE = re.compile(r"(?P<name>[^(\[]+?)\s*(?:\((?P<numbers>[^)]*)\))?(?P<rest>[^\[]*)(?P<array>(?:\[\])*)")
+TYPE = re.compile(r"(?P<name>[^(\[]+?)\s*(?:\((?P<numbers>[^)]*)\))?(?P<rest>[^(\[]*)(?P<array>(?:\[\])*)")
 
 COLUMNS = """
 SELECT a.attrelid, a.attname, a.atttypid, format_type(a.atttypid, a.atttypmod), t.typtype,

@@ -170,7 +170,7 @@ def _add_foreign_key(table: sa.Table, rows: list[Row], options: dict[str, Any]) 
         note(table.metadata, f"{title}: its foreign key to {rows[0][2]} is ignored, there is no such table")
         return
     referred = [_named(target, row[4]) for row in rows] if rows[0][4] else list(target.primary_key.columns)
-    if len(referred) != len(columns) or None in referred or None in columns:
+    if len(referred) != len(columns) or any(column is None for column in [*referred, *columns]):
         note(table.metadata, f"{title}: its foreign key to {target.name} is ignored, the columns do not match")
         return
     actions = {"onupdate": _action(rows[0][5]), "ondelete": _action(rows[0][6])}
