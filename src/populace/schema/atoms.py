@@ -26,7 +26,7 @@ def predicate(node: Node, value: bool, lenient: bool) -> list[Term]:
             return one(name, Domain(null, values=values) if value else Domain(null, excluded=frozenset(values)))
         case Call(op="in", args=(Call(op="lower" | "upper" | "trim" as form, args=(Column(name=name),)),
                                  Constant(value=tuple(values)))) if value:  # fmt: skip
-            return one(name, Domain(null, values=tuple(v for v in values if _FORMS[form](v) == v)))
+            return one(name, Domain(null, values=tuple(v for v in values if _FORMS[form](str(v)) == v)))
         case Call(op="match", args=(Column(name=name, kind="text"), Constant(value=str(pattern)))):
             return one(name, Domain(null, patterns=(pattern,)) if value else Domain(null, not_patterns=(pattern,)))
         case Call(op="starts_with", args=(Column(name=name), Constant(value=str(text)))):
@@ -94,6 +94,10 @@ def measured(op: str, left: Node, value: Any, null: bool | None) -> list[Term]:
             domain = Domain(patterns=(re.escape(part),))
         case Call(op="position", args=(Column(name=name), Constant(value=str(part)))) if op == "=" and value == 0:
             domain = Domain(not_patterns=(re.escape(part),))
+        case Call(op="left" | "right" | "substring" as part, args=(Column(name=name, kind="text"), *numbers)) if (
+            op == "="
+        ):
+            domain = _edge(part, [n.value for n in numbers if isinstance(n, Constant)], value)
         case Call(op="typeof", args=(Column(name=name, kind=kind),)) if op == "=" and _TYPES.get(kind, "text") == value:
             return one(name, Domain(null=False))
         case Call(op="json_type", args=(Column(name=name),)) if op == "=":
@@ -105,6 +109,13 @@ def measured(op: str, left: Node, value: Any, null: bool | None) -> list[Term]:
         case _:
             return []
     return [] if domain is None else one(name, replace(domain, null=null))
+
+
+def _edge(part: str, numbers: list[Any], text: str) -> Domain | None:
+    """Text that begins, or ends, with *text*."""
+    if not text or (numbers != [len(text)] if part != "substring" else numbers != [1, len(text)]):
+        return None
+    return Domain(patterns=(f"{re.escape(text)}$" if part == "right" else f"^{re.escape(text)}",))
 
 
 def lengths(op: str, n: Any, octets: bool) -> Domain | None:

@@ -166,6 +166,8 @@ def matched(node: Call, columns: Columns, now: np.datetime64 | None) -> Any:
 def search(array: Any, pattern: str) -> Any:
     """Where *pattern* is found; by RE2, and by Python for what RE2 has not."""
     try:
+        if re.search(r"\\[wWbBdDsS]", pattern) and not pc.all(pc.string_is_ascii(array)).as_py():
+            raise pa.ArrowInvalid("RE2 knows no letters beyond ASCII")
         return pc.match_substring_regex(array, f"(?s){pattern}")
     except pa.ArrowInvalid:
         try:
@@ -193,7 +195,9 @@ def cast(node: Call, columns: Columns, now: np.datetime64 | None) -> Any:
     if pa.types.is_string(value.type) and kind != "text":
         return by_value(_reader(kind), value, ARROW_TYPES[kind])
     if kind == "integer" and pa.types.is_floating(value.type):
-        value = pc.round(value, round_mode="half_towards_infinity")
+        value = pc.round(
+            value, round_mode="half_to_even" if kind_of(node.args[0]) == "float" else "half_towards_infinity"
+        )
     if scale and pa.types.is_floating(value.type):
         value = pc.round(value, int(scale), round_mode="half_towards_infinity")
     return pc.cast(value, ARROW_TYPES[kind], safe=False)

@@ -31,7 +31,8 @@ NAMES: dict[type[exp.Expression], str] = {
     exp.Greatest: "greatest", exp.Least: "least", exp.Coalesce: "coalesce", exp.Length: "length",
     exp.ArraySize: "array_length", exp.StrPosition: "position", exp.StartsWith: "starts_with", exp.Pow: "power",
     exp.CurrentTimestamp: "now", exp.CurrentDate: "today_", exp.TimestampTrunc: "date_trunc",
-    exp.Substring: "substring", exp.TsOrDsToDate: "date", exp.Date: "date", exp.If: "iif", exp.TimeToStr: "strftime", exp.Typeof: "typeof",
+    exp.Substring: "substring", exp.TsOrDsToDate: "date", exp.Date: "date", exp.If: "iif",
+    exp.TsOrDsToTimestamp: "datetime", exp.TimeToStr: "strftime", exp.Typeof: "typeof",
 }  # fmt: skip
 KEYS = ("this", "expression", "substr", "start", "length", "decimals", "replacement", "true", "false", "unit")
 

@@ -58,6 +58,11 @@ class Solver:
                 return each(left_terms, right_terms) if both else simplified([*left_terms, *right_terms])
             case Call(op="case"):
                 return self.case(node, value, lenient)
+            case Call(op="coalesce", args=(first, *others)):
+                rest = call("coalesce", *others) if others else Constant(None)
+                return simplified(
+                    self.solve(first, value, False) + each(self.null(first), self.solve(rest, value, lenient))
+                )
             case Call(op="distinct", args=(left, right)):
                 return self.distinct(left, right, value)
             case Call(op="xor", args=(left, right)):

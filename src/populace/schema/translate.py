@@ -94,7 +94,8 @@ class Translation:
             return Constant(name)
         if found is None:
             raise CheckError(f"there is no column {name!r} (known are {', '.join(self.types)})")
-        return Column(found, kind_of_type(self.types[found]))
+        kind = kind_of_type(self.types[found])
+        return Column(found, "float" if kind == "decimal" and self.dialect == "sqlite" else kind)
 
     def matched(self, e: exp.Expression) -> Node:
         """LIKE, GLOB and the regular expressions: a search of one regex each."""
