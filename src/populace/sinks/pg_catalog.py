@@ -52,7 +52,7 @@ _FOREIGN_KEYS = sa.text(f"""
       AND (SELECT array_agg(a.attname ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY AS k(number, place)
            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) = CAST(:columns AS name[])""")
 
-_HAS_ROW_SECURITY = sa.text(f"SELECT row_security_active({_OID})")
+_HAS_ROW_SECURITY = sa.text("SELECT row_security_active(to_regclass(CAST(:table AS text)))")
 _IS_PARTITIONED = sa.text(f"SELECT relkind = 'p' FROM pg_class WHERE oid = {_OID}")
 
 # owned sequences (serial, identity) and those that a default mentions, of columns that are numbers

@@ -22,6 +22,7 @@ from populace.sinks.sql import SqlSink
 from populace.sinks.text import column_with, csv_bytes, row_of_line, text_lists
 
 _COPY_DRIVERS = ("psycopg", "psycopg2")
+_SLOT = "\0"  # stands for a parameter: no identifier can hold it
 _LINE = re.compile(r"^COPY .*, line (\d+)", re.MULTILINE)
 
 
@@ -155,7 +156,7 @@ class PostgresSink(SqlSink):
         types.update({} if types else pg_catalog.column_types(self.connection, table))
         names = batch.schema.names
         casts = ", ".join(f"v{i}::{types[name]} AS {quoted(name)}" for i, name in enumerate(names))
-        arrays = ", ".join(["%s::text[]"] * len(names))
+        arrays = ", ".join([f"{_SLOT}::text[]"] * len(names))
         return (
             f"SELECT {casts} FROM unnest({arrays}) AS v({', '.join(f'v{i}' for i in range(len(names)))})",
             text_lists(batch),
@@ -175,7 +176,7 @@ class PostgresSink(SqlSink):
         return self.connection.exec_driver_sql(statement.replace("%", "%%")).scalar()
 
     def _run_with(self, table: sa.Table, statement: str, values: Sequence[Any]) -> None:
-        escaped = "%s".join(part.replace("%", "%%") for part in statement.split("%s"))
+        escaped = statement.replace("%", "%%").replace(_SLOT, "%s")
         try:
             self.connection.exec_driver_sql(escaped, tuple(values))
         except sa.exc.DBAPIError as error:

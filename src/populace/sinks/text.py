@@ -109,13 +109,20 @@ def _with_nulls(text: pa.Array, of: pa.Array) -> pa.Array:
 
 
 def row_of_line(batch: pa.RecordBatch, line: int) -> int:
-    """The row that the *line*-th line (from 1) of the CSV belongs to: texts may have several lines."""
+    """The row that the server means by the *line*-th line (from 1) of the CSV: texts may have several lines.
+
+    In the first row it counts carriage returns: it has seen no line end yet.
+    """
+    texts = [array.cast(pa.string()) for array in csv_ready(batch).columns if _may_break(array.type)]
     breaks = np.zeros(len(batch), dtype=np.int64)
-    for array in csv_ready(batch).columns:
-        if pa.types.is_string(array.type) or pa.types.is_dictionary(array.type):
-            breaks += np.asarray(pc.count_substring(array.cast(pa.string()), "\n").fill_null(0))
-    last_lines = np.cumsum(breaks + 1)
-    return int(np.searchsorted(last_lines, line))
+    for text in texts:
+        breaks += np.asarray(pc.count_substring(text, "\n").fill_null(0))
+    breaks[:1] = sum((text[0].as_py() or "").count("\r") for text in texts)
+    return int(np.searchsorted(np.cumsum(breaks + 1), line))
+
+
+def _may_break(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_dictionary(kind))
 
 
 def column_with(batch: pa.RecordBatch, character: str) -> str | None:
