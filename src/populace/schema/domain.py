@@ -8,8 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from populace.schema.evaluate import evaluate, plain, search
+from populace.schema.evaluate import evaluate
 from populace.schema.expressions import Call, Column, Constant, kind_of_type
+from populace.schema.kernels import plain, search
 
 ASCII = "^[\\x00-\\x7f]*$"
 Bound = int | float | str | date | datetime | time | timedelta

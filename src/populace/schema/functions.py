@@ -34,7 +34,7 @@ NAMES: dict[type[exp.Expression], str] = {
     exp.Substring: "substring", exp.TsOrDsToDate: "date", exp.Date: "date", exp.If: "iif",
     exp.TsOrDsToTimestamp: "datetime", exp.TimeToStr: "strftime", exp.Typeof: "typeof",
 }  # fmt: skip
-KEYS = ("this", "expression", "substr", "start", "length", "decimals", "replacement", "true", "false", "unit")
+KEYS = ("this", "expression", "substr", "start", "length", "decimals", "replacement", "true", "false", "unit", "format")
 
 
 def function(dialect: str, e: exp.Expression, node: Callable[[exp.Expression], Node]) -> Node:

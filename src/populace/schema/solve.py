@@ -153,10 +153,13 @@ class Solver:
                 return self.solve(left, bool(right.value) is (op == "="), lenient)
             if kind_of(right) == "bool" and not (isinstance(left, Column) and isinstance(right, Column)):
                 return self.equal(left, right, op == "=", lenient)
+        ones, others = _flags(left), _flags(right)
+        if op in ("=", "<>") and len(ones) == len(others) == 1:
+            return self.equal(ones[0], others[0], op == "=", lenient)
         if (rewritten := _without_coalesce(op, left, right)) is not None:
             return self.solve(rewritten, True, lenient)
-        if (counted := _flags(left)) and isinstance(right, Constant):
-            return self.counted(counted, op, right.value)
+        if ones and isinstance(right, Constant):
+            return self.counted(ones, op, right.value)
         return atoms.comparison(op, left, right, lenient, clock) or self.unsolved(call(op, left, right), lenient)
 
     def counted(self, flags: list[Node], op: str, number: Any) -> list[Term]:

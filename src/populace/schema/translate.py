@@ -60,7 +60,7 @@ class Translation:
         if op in COMPARISONS and isinstance(e.this, exp.Tuple) and isinstance(e.expression, exp.Tuple):
             pairs = zip(e.this.expressions, e.expression.expressions, strict=True)
             return compare_rows(op, [(self.node(a), self.node(b)) for a, b in pairs])
-        if op in COMPARISONS and (values := _members(e.expression)) is not None:
+        if op in COMPARISONS and (values := _members(e.expression, self.node)) is not None:
             return self.quantified(op, e.this, e.expression, values)
         left, right = self.node(e.this), self.node(e.expression)
         if op in ("and", "or", "xor"):
@@ -78,6 +78,8 @@ class Translation:
         every = not isinstance(quantifier, exp.Any)
         left = self.node(this)
         parts = [coerced(left, v) for v in values]
+        if not parts:
+            return Constant(every)
         if all(isinstance(p, Constant) for p in parts) and (op, every) in (("=", False), ("<>", True)):
             node = membership(left, parts)
             return call("not", node) if every else node
@@ -102,7 +104,7 @@ class Translation:
         escape = "\\" if self.dialect != "sqlite" else ""
         if isinstance(e, exp.Escape):
             e, escape = e.this, e.expression.name
-        patterns = _members(e.expression)
+        patterns = _members(e.expression, self.node)
         left = self.node(e.this)
         texts = [self.node(e.expression)] if patterns is None else patterns
         every = patterns is not None and not isinstance(e.expression, exp.Any)
@@ -175,7 +177,7 @@ def compare_rows(op: str, pairs: list[tuple[Node, Node]]) -> Node:
     return call("or", alike(op[0], a, b), call("and", alike("=", a, b), compare_rows(op, others)))
 
 
-def _members(e: exp.Expression) -> list[Node] | None:
+def _members(e: exp.Expression, node: Callable[[exp.Expression], Node]) -> list[Node] | None:
     """The values of ANY (array) or ALL (array); None for anything else."""
     if isinstance(e, exp.Anonymous) and e.name.upper() == "ALL":
         inner = e.expressions[0]
@@ -193,7 +195,7 @@ def _members(e: exp.Expression) -> list[Node] | None:
         return [coerce(Constant(t), (kind or "text").split(":")[0]) for t in texts]
     if not isinstance(inner, exp.Array):
         raise CheckError(f"{e.sql()}: ANY and ALL need a literal array")
-    return [Translation("", {}).node(v) for v in inner.expressions]
+    return [node(v) for v in inner.expressions]
 
 
 def _is(t: Translation, e: exp.Expression) -> Node:
