@@ -4,6 +4,7 @@ Only the mappers know it. A table of a family is annotated with all identities a
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -71,6 +72,7 @@ def _stored(value: object, column: sa.Column[Any]) -> object:
     dialect = DefaultDialect()
     try:
         bind = column.type.dialect_impl(dialect).bind_processor(dialect)
-        return bind(value) if bind else value
+        stored = bind(value) if bind else value
     except (LookupError, TypeError, ValueError, AttributeError):
-        return value
+        stored = value
+    return stored.value if isinstance(stored, Enum) else stored
