@@ -1,0 +1,44 @@
+"""Real databases for tests: a fresh one for each test, gone afterwards."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[sa.Engine]:
+    """The PostgreSQL server of POPULACE_TEST_POSTGRES, or a local one; tests are skipped where none answers."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    url = sa.make_url(os.environ.get("POPULACE_TEST_POSTGRES", POSTGRES)).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(
+        url, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 3}
+    )
+    try:
+        engine.connect().close()
+    except sa.exc.OperationalError:
+        pytest.skip(f"no PostgreSQL answers at {url.host}:{url.port or 5432}; set POPULACE_TEST_POSTGRES")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres(postgres_server: sa.Engine) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    name = f"populace_test_{uuid.uuid4().hex[:12]}"
+    with postgres_server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield postgres_server.url.set(database=name).render_as_string(hide_password=False)
+    with postgres_server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """The URL of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
