@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from populace.arrays import flat, scatter
 from populace.errors import PlanError
 from populace.generators.references import Lookup, joined_key
 from populace.rows import Array, Rows
@@ -46,6 +47,8 @@ class Layout:
     """Columns that are made together and tested, with the hidden ones they hang on."""
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Columns that share the key space of another table: its name, and how many rows come before."""
+    full: frozenset[str] = frozenset()
+    """Columns that may be NULL by type but must not be, for the sake of a key or a partition."""
     made_by: dict[str, str] = field(default_factory=dict)
     """For a column that another one's generator makes along: the name of that one."""
 
@@ -129,8 +132,12 @@ class Making:
     def _null_mask(self, rows: Rows, layout: Layout, column: str) -> NDArray[np.bool_]:
         """A mask, or an empty array where nothing is NULL."""
         if column in layout.links:
-            link = cast("NDArray[np.int64]", rows[layout.links[column][0]])
-            return link < 0
+            if not _may_be_null(layout.table, column):
+                return np.empty(0, dtype=bool)
+            missing = cast("NDArray[np.int64]", rows[layout.links[column][0]]) < 0
+            return missing if not self._desperate(rows, layout, column) else np.ones(len(rows), dtype=bool)
+        if self._desperate(rows, layout, column):
+            return np.ones(len(rows), dtype=bool)
         nulls = layout.suggestions[layout.made_by.get(column, column)].nulls
         if not nulls:
             return np.empty(0, dtype=bool)
@@ -138,6 +145,14 @@ class Making:
         if layout.settled and column not in layout.settled:
             view.attempt -= view.attempt % REDRAWS
         return nulls(view) if callable(nulls) else view.uniform("null") < nulls
+
+    def _desperate(self, rows: Rows, layout: Layout, column: str) -> bool:
+        """Whether to try with NULL what many draws could not solve: every second one of the last draws."""
+        turn = rows.attempt % REDRAWS
+        return (
+            rows.trial and turn >= REDRAWS - 16 and turn % 2 == 0
+            and column in layout.settled and column not in layout.full and _may_be_null(layout.table, column)
+        )  # fmt: skip
 
     def output(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column* as the table holds them: of its Arrow type, with NULLs."""
@@ -151,6 +166,12 @@ class Making:
         if mask is None or not mask.any():
             return values
         return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+
+    def held(self, rows: Rows, column: str) -> pa.Array:
+        """The values of *column* as `output` gives them, or of a hidden column as they are."""
+        if column in self.layouts[rows.table].table.columns:
+            return self.output(rows, column)
+        return pa.array(rows[column])
 
     def parent(self, rows: Rows, column: str) -> Rows:
         layout = self.layouts[rows.table]
@@ -187,7 +208,7 @@ class Making:
             for column in visible:
                 mask = self.nulls(trial, column)
                 fresh["∅" + column] = np.zeros(len(trial), dtype=bool) if mask is None else mask
-            made = {key: _scatter(made[key], places, fresh[key]) for key in made} if made else fresh
+            made = {key: scatter(made[key], places, fresh[key]) for key in made} if made else fresh
             failed = self._failed(trial, layout, visible)
             bad = np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed])) if failed else []
             if not len(bad):
@@ -239,7 +260,7 @@ class Making:
         where[np.concatenate([places for places, _ in rows.parts])] = np.arange(len(rows))
         if isinstance(values[0], np.ndarray):
             return np.concatenate(values)[where]
-        return pa.chunked_array([_flat(v) for v in values]).combine_chunks().take(pa.array(where))
+        return pa.chunked_array([flat(v) for v in values]).combine_chunks().take(pa.array(where))
 
     def _part(self, rows: Rows, column: str) -> Array:
         if not column.startswith("∅"):
@@ -248,16 +269,5 @@ class Making:
         return np.zeros(len(rows), dtype=bool) if mask is None else mask
 
 
-def _scatter(old: Array, places: NDArray[np.int64], fresh: Array) -> Array:
-    """*old* with *fresh* at *places*."""
-    if isinstance(old, np.ndarray):
-        new = old.copy()
-        new[places] = fresh
-        return new
-    where = np.arange(len(old))
-    where[places] = len(old) + np.arange(len(fresh))
-    return pa.chunked_array([_flat(old), _flat(fresh)]).combine_chunks().take(pa.array(where))
-
-
-def _flat(values: pa.Array) -> pa.Array:
-    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+def _may_be_null(table: sa.Table, column: str) -> bool:
+    return bool(table.columns[column].nullable) and not table.columns[column].primary_key

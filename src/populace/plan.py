@@ -83,6 +83,34 @@ class Plan:
         """Foreign keys that close a ring of tables and may not be NULL: to be checked at the end."""
         return self.inference.deferred
 
+    @property
+    def rings(self) -> list[list[str]]:
+        """Rings of tables whose foreign keys to each other may not be NULL."""
+        return self.inference.rings
+
+    def table(self, name: str) -> sa.Table:
+        """The table of that full name."""
+        return self.inference.layouts[self.named(name)].table
+
+    def key(self, table: str) -> list[str]:
+        """Columns that tell the rows of *table* apart: its primary key, or else a unique group that is never NULL."""
+        return self.inference.keys[self.named(table)]
+
+    def free(self, link: Link, column: str) -> bool:
+        """Whether *column* of a late *link* can be written NULL at first: it may be NULL and no other link fills it."""
+        layout = next(
+            layout for name, layout in self.inference.layouts.items() if link in self.inference.links[name]
+        )
+        found = layout.table.columns[column]
+        return bool(found.nullable) and not found.primary_key and layout.links[column][0] == link.name
+
+    def refused(self, table: str) -> bool:
+        """Whether a database has refused rows of *table*."""
+        return bool(self.inference.making.redrawn.get(table))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "inference"}
+
     def size(self, table: str) -> int:
         """How many rows *table* gets."""
         return self.inference.layouts[self.named(table)].size

@@ -82,6 +82,12 @@ class Rows:
         view.__dict__ = self.__dict__ | {"column": column, "names": (self.table, column)}
         return view
 
+    def some(self, places: NDArray[np.int64]) -> Rows:
+        """The rows at *places*, for the same column."""
+        view = self.of(self.column)
+        view.index, view.made, view.parts = self.index[places], {}, None
+        return view
+
     def named(self, table: str, column: str, shift: int = 0) -> Rows:
         """The same rows drawing the random numbers of another table's *column*, *shift* rows on."""
         view = self.of(self.column)

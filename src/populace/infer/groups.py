@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import sqlglot
 from sqlglot import expressions as E
 
-from populace.infer.links import notes
+from populace.schema.annotations import annotations
 
 INJECTIVE = (E.Lower, E.Upper, E.Coalesce, E.Trim, E.Cast, E.Paren, E.Collate, E.Column, E.Identifier, E.Literal, E.MD5,
              E.SHA, E.SHA2, E.DataType, E.Null, E.Var, E.Neg)  # fmt: skip
@@ -24,6 +24,8 @@ class Group:
     where: str | None = None
     nulls_repeat: bool = True
     """NULLs count as different from each other."""
+    apart: str | None = None
+    """A range column whose values must not overlap."""
     unsure: str | None = None
     """An expression that may give the same value for different columns."""
 
@@ -38,8 +40,10 @@ def groups(table: sa.Table, dialect: str) -> list[Group]:
             distinct = not constraint.dialect_options.get("postgresql", {}).get("nulls_not_distinct")
             found.append(Group(_names(constraint.columns), str(constraint.name or "UNIQUE"), nulls_repeat=distinct))
     found += [_index(index, dialect) for index in table.indexes if index.unique]
-    for excluded in notes(table).get("exclude", []):  # type: ignore[attr-defined]
-        found.append(Group(tuple(column for column, _ in excluded["columns"]), excluded["name"], excluded.get("where")))
+    for excluded in annotations(table).get("exclude", []):
+        names = tuple(column for column, _ in excluded["columns"])
+        apart = next((column for column, operator in excluded["columns"] if operator == "&&"), None)
+        found.append(Group(names, excluded["name"], excluded.get("where"), apart=apart))
     usable = [group for group in found if group.columns]
     unique = {(frozenset(g.columns), g.where, g.unsure): g for g in sorted(usable, key=lambda g: g.nulls_repeat, reverse=True)}
     return sorted(unique.values(), key=lambda g: (g.where is not None, len(g.columns), g.columns))
@@ -69,7 +73,7 @@ def _index(index: sa.Index, dialect: str) -> Group:
         unsure = unsure if safe else text
     return Group(
         tuple(dict.fromkeys(columns)), str(index.name or "unique index"),
-        text_of(where, dialect) if where is not None else None, distinct, unsure,
+        text_of(where, dialect) if where is not None else None, distinct, unsure=unsure,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from populace.schema.annotations import annotations
+
 
 @dataclass(frozen=True)
 class Link:
@@ -21,18 +23,12 @@ class Link:
     why: str
 
 
-def notes(of: sa.Table | sa.Column[object]) -> dict[str, object]:
-    """What reflection left on a table or column."""
-    found = of.info.get("populace", {})
-    return found if isinstance(found, dict) else {}
-
-
 def links(table: sa.Table, known: Collection[str]) -> list[Link]:
     """The links of *table* to the tables *known* (others point to nothing), declared ones first."""
     found = [_declared(table, constraint) for constraint in _constraints(table)]
     taken = {column for link in found for column in link.columns}
     for column in table.columns:
-        guess = notes(column).get("references")
+        guess = annotations(column).get("references")
         if isinstance(guess, dict) and column.name not in taken and guess["table"] in known:
             found.append(
                 Link(

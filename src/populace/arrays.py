@@ -1,0 +1,27 @@
+"""Small operations that numpy and Arrow arrays share."""
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from populace.rows import Array
+
+
+def scatter(old: Array, places: NDArray[np.int64], fresh: Array) -> Array:
+    """*old* with *fresh* at *places*."""
+    if isinstance(old, np.ndarray):
+        new = old.copy()
+        new[places] = fresh
+        return new
+    where = np.arange(len(old))
+    where[places] = len(old) + np.arange(len(fresh))
+    return pa.chunked_array([flat(old), flat(fresh)]).combine_chunks().take(pa.array(where))
+
+
+def flat(values: pa.Array) -> pa.Array:
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+
+
+def take(values: Array, places: NDArray[np.int64]) -> Array:
+    """The values at *places*."""
+    return values[places] if isinstance(values, np.ndarray) else values.take(pa.array(places))

@@ -1,0 +1,266 @@
+"""Inference: from a schema to a generator for each column, and why.
+
+For each table, parents first: its CHECKs are read, its links and unique groups arranged,
+the rest of its columns suggested by name, then by type, and what the CHECKs steer is
+wrapped. Where rings of tables limit each other's sizes, the whole is done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import Protocol
+
+import numpy as np
+import sqlalchemy as sa
+
+from populace.errors import PlanError
+from populace.generators.references import FamilyMember, Pairs
+from populace.generators.steered import InTurn
+from populace.infer import families
+from populace.infer.asked import Suggestion
+from populace.infer.groups import Group, groups
+from populace.infer.links import Link, links
+from populace.infer.order import Order, order
+from populace.infer.rules import Rules, rules
+from populace.infer.sizes import default_sizes
+from populace.infer.structure import Structure, Surroundings
+from populace.infer.values import values
+from populace.making import Layout, Making
+from populace.names import closest
+from populace.rows import Generator
+from populace.schema.annotations import annotations
+from populace.schema.prepare import prepared
+
+ROUNDS = 5
+
+
+class Asking(Protocol):
+    """What inference wants to know: the fields of a plan."""
+
+    @property
+    def metadata(self) -> sa.MetaData: ...
+    @property
+    def sizes(self) -> Mapping[str, int]: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def generators(self) -> Mapping[str, Generator]: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def each(self) -> int | None: ...
+    @property
+    def scale(self) -> float: ...
+    @property
+    def only(self) -> Sequence[str]: ...
+    @property
+    def exclude(self) -> Sequence[str]: ...
+    @property
+    def dialect(self) -> str: ...
+
+
+@dataclass
+class Inference:
+    """What was found out about a schema."""
+
+    order: list[str]
+    layouts: dict[str, Layout]
+    links: dict[str, list[Link]]
+    late: dict[str, list[Link]]
+    deferred: list[sa.ForeignKeyConstraint]
+    rings: list[list[str]]
+    keys: dict[str, list[str]]
+    making: Making
+    notes: list[str] = field(default_factory=list)
+
+
+def infer(asking: Asking) -> Inference:
+    """How every chosen table is made."""
+    metadata = prepared(asking.metadata)
+    tables = {name: table for name, table in metadata.tables.items() if not annotations(table).get("view")}
+    chosen, notes = _chosen(tables, asking)
+    found = {name: links(table, tables) for name, table in chosen.items()}
+    sequence = order(found)
+    sizes = _sizes(asking, chosen, found, sequence)
+    for _ in range(ROUNDS):
+        building = Building(asking, chosen, found, sequence, dict(sizes))
+        result = building.run()
+        result.notes[:0] = notes
+        settled = {name: layout.size for name, layout in result.layouts.items()}
+        if settled == sizes:
+            break
+        sizes = settled
+    return result
+
+
+def _chosen(tables: Mapping[str, sa.Table], asking: Asking) -> tuple[dict[str, sa.Table], list[str]]:
+    """The tables to fill: those asked for, with those they cannot be without."""
+    if not tables:
+        raise PlanError("the schema has no tables; create them first, or give models (module:Base) as the source")
+    for pattern in [*asking.only, *asking.exclude]:
+        if not any(_named(name, [pattern]) for name in tables):
+            raise PlanError(f"no table is called {pattern!r}{closest(pattern, tables)}")
+    chosen = [name for name in tables if not asking.only or _named(name, asking.only)]
+    notes, todo = [], list(chosen)
+    while asking.only and todo:
+        table = tables[todo.pop()]
+        for link in links(table, tables):
+            if not link.nullable and link.parent not in chosen:
+                chosen.append(link.parent)
+                todo.append(link.parent)
+                notes.append(f"{link.parent} is taken along: {table.fullname}.{', '.join(link.columns)} needs its rows")
+    kept = {name: tables[name] for name in sorted(chosen) if not _named(name, asking.exclude)}
+    if not kept:
+        raise PlanError("no table is left to fill: --exclude takes every one that --only leaves")
+    return kept, notes
+
+
+def _named(table: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(table, p) or fnmatchcase(table.rsplit(".", 1)[-1], p) for p in patterns)
+
+
+def _sizes(
+    asking: Asking, tables: Mapping[str, sa.Table], found: Mapping[str, list[Link]], sequence: Order
+) -> dict[str, int]:
+    """As many rows as were asked for; a table of several partitions gets as many for each."""
+    for name, rows in asking.sizes.items():
+        if name not in tables:
+            raise PlanError(f"rows are asked for {name!r}, which is no table to fill{closest(name, tables)}")
+        if rows < 0:
+            raise PlanError(f"{name}: {rows} rows were asked for; ask for 0 or more")
+    sizes = default_sizes(found, sequence.tables, asking.scale)
+    if asking.each is not None:
+        for name, table in tables.items():
+            partitions = annotations(table).get("partitions", {})
+            spread = 1.6 if partitions.get("hash") else 1.0
+            sizes[name] = round(asking.each * max(1, len(partitions.get("leaves", []))) * spread * asking.scale)
+    return sizes | dict(asking.sizes)
+
+
+class Building:
+    """One pass over the tables, parents first."""
+
+    def __init__(
+        self, asking: Asking, tables: Mapping[str, sa.Table], found: dict[str, list[Link]], sequence: Order, sizes: dict[str, int]
+    ) -> None:
+        self.asking, self.tables, self.found, self.sequence, self.sizes = asking, tables, found, sequence, sizes
+        self.layouts: dict[str, Layout] = {}
+        self.unique: dict[str, list[frozenset[str]]] = {}
+        moment = np.datetime64(asking.now.replace(tzinfo=None), "us")
+        self.making = Making(self.layouts, asking.seed, moment, asking.locale)
+        self.notes: list[str] = []
+
+    def run(self) -> Inference:
+        self._check_generators()
+        for name in self.sequence.tables:
+            self.layouts[name] = Layout(self.tables[name], self.sizes[name])
+        for name in self.sequence.tables:
+            self._build(self.tables[name])
+        self._share_keys()
+        return Inference(
+            self.sequence.tables, self.layouts, self.found, self.sequence.late, self.sequence.deferred, self.sequence.rings,
+            {name: self._key(table) for name, table in self.tables.items()}, self.making, self.notes,
+        )  # fmt: skip
+
+    def _check_generators(self) -> None:
+        known = [f"{name}.{column}" for name, table in self.tables.items() for column in table.columns.keys()]
+        for name in self.asking.generators:
+            if name not in known:
+                raise PlanError(f"a generator is given for {name!r}, which is no column{closest(name, known)}")
+
+    def _build(self, table: sa.Table) -> None:
+        name = table.fullname
+        layout = self.layouts[name]
+        read = rules(table, self.asking.dialect, self.making.now)
+        structure = Structure(table, read.asked(layout.size), self._surroundings(table))
+        family = families.links(table, self.found[name])
+        structure.add_links([link for link in self.found[name]], family)
+        found = groups(table, self.asking.dialect)
+        for group in found:
+            structure.keep(group)
+        for group_name, text in structure.checks:
+            read.add(group_name, text)
+        self._limit(layout, structure.limit, structure.limit_why, bool(family))
+        if family:
+            layout.size = families.size(table, self.layouts)
+        layout.suggestions = structure.suggestions
+        layout.links, layout.made_by = structure.links, structure.made_by
+        layout.full = frozenset(_full(table, found))
+        values(table, layout, read, structure, self.asking, self.making)
+        self._limit_by_values(layout, structure)
+        self.unique[name] = [frozenset({column}) for column in structure.unique] + structure.kept
+        self.notes += [*read.notes, *structure.notes]
+
+    def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:
+        name = layout.table.fullname
+        if limit is None or limit >= layout.size or family:
+            return
+        if self.asking.sizes.get(name, 0) > limit:
+            raise PlanError(f"{name}: {self.asking.sizes[name]:,} rows were asked for, but {why}; ask for at most {limit:,}")
+        self.notes.append(f"{name}: {limit:,} rows instead of {layout.size:,}: {why}")
+        layout.size = limit
+
+    def _limit_by_values(self, layout: Layout, structure: Structure) -> None:
+        for column in sorted(structure.unique):
+            capacity = getattr(layout.suggestions[column].generator, "capacity", None)
+            if capacity is not None:
+                why = f"{column} must be unique and has only {capacity:,} different values"
+                self._limit(layout, capacity, why)
+
+    def _key(self, table: sa.Table) -> list[str]:
+        own = [str(column.name) for column in table.primary_key.columns]
+        never_null = [
+            list(group.columns)
+            for group in groups(table, self.asking.dialect)
+            if group.where is None and not any(table.columns[c].nullable for c in group.columns)
+        ]
+        return own or next(iter(never_null), [])
+
+    def _surroundings(self, table: sa.Table) -> Surroundings:
+        def size(parent: str) -> int:
+            return self.layouts[parent].size if parent in self.layouts else 0
+
+        def distinct(parent: str, columns: tuple[str, ...]) -> bool:
+            if parent not in self.tables:
+                return False
+            own = self.tables[parent].primary_key.columns.keys()
+            return set(own) <= set(columns) or any(done <= set(columns) for done in self.unique.get(parent, []))
+
+        def implied(parent: str, column: str) -> tuple[str, str] | None:
+            for link in self.found.get(parent, []):
+                if link.columns == (column,):
+                    return link.parent, link.keys[0]
+            return None
+
+        def pairs(of: Pairs) -> int:
+            return of.capacity(self.making)
+
+        return Surroundings(size, distinct, implied, pairs)
+
+    def _share_keys(self) -> None:
+        """Tables that inherit from another (PostgreSQL) go on with its row numbers, so that keys never meet."""
+        before: dict[str, int] = {}
+        for name in self.sequence.tables:
+            root = name
+            while (above := annotations(self.tables[root]).get("inherits")) in self.tables:
+                root = str(above)
+            if root == name:
+                continue
+            shift = before.setdefault(root, self.layouts[root].size)
+            before[root] += self.layouts[name].size
+            for column in self.tables[root].columns.keys():
+                if column in self.layouts[name].suggestions and column not in self.layouts[name].links:
+                    self.layouts[name].suggestions[column] = self.layouts[root].suggestions[column]
+                    self.layouts[name].names[column] = (root, shift)
+
+
+def _full(table: sa.Table, found: list[Group]) -> set[str]:
+    """Columns that must hold something although their type allows NULL."""
+    full = {column for group in found if not group.nulls_repeat for column in group.columns}
+    partitions = annotations(table).get("partitions", {})
+    return full | set(partitions.get("columns", []))
