@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from populace.schema.types import raw_type
-from populace.sinks.text import durations
+from populace.sinks.text import durations, moments
 
 _CONTROLS = [chr(code) for code in range(32)]
 
@@ -56,7 +56,7 @@ def _values(array: pa.Array, is_json: bool) -> pa.Array:
     if pa.types.is_duration(kind):
         return _in_quotes(durations(array))
     if pa.types.is_timestamp(kind):
-        return _in_quotes(pc.replace_substring(array.cast(pa.string()), " ", "T", max_replacements=1))
+        return _in_quotes(pc.replace_substring(moments(array), " ", "T", max_replacements=1))
     return _in_quotes(array.cast(pa.string()))
 
 

@@ -35,6 +35,7 @@ class SqlSink:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        self._made: list[tuple[sa.MetaData, list[sa.Table]]] = []
         with ExitStack() as stack:
             if isinstance(self._bind, sa.Engine):
                 if self._dispose:
@@ -42,6 +43,7 @@ class SqlSink:
                 self.connection = stack.enter_context(self._bind.connect())
             else:
                 self.connection = self._bind
+            stack.push(_on_error(self._drop_made))  # after the roll back: DDL would commit the rows
             self.begin(stack)
             stack.push(_on_success(self.settle))
             self._stack = stack.pop_all()
@@ -66,7 +68,7 @@ class SqlSink:
         if not self.transactional_ddl:
             inspector = sa.inspect(self.connection)
             missing = [table for table in tables if not inspector.has_table(table.name, schema=table.schema)]
-            self._stack.push(_on_error(lambda: metadata.drop_all(self.connection, missing)))
+            self._made.append((metadata, missing))
         metadata.create_all(self.connection, tables)
 
     def write(self, table: sa.Table, batch: pa.RecordBatch) -> None:
@@ -130,6 +132,12 @@ class SqlSink:
             if inspector.has_table(table.name, schema=table.schema)
         }
         return {name: rows for name, rows in counts.items() if rows}
+
+    def _drop_made(self) -> None:
+        """Drop the tables that a roll back leaves, in databases that commit when they make one."""
+        for metadata, tables in self._made:
+            metadata.drop_all(self.connection, tables)
+            self.connection.commit()
 
     def _execute(self, table: sa.Table, statement: sa.Executable, prefix: str, batch: pa.RecordBatch) -> None:
         if not len(batch):
