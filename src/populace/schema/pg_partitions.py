@@ -19,8 +19,8 @@ WITH RECURSIVE tree AS (
   SELECT i.inhrelid AS oid, i.inhparent AS parent, i.inhparent AS root FROM pg_inherits i
   JOIN pg_class c ON c.oid = i.inhparent WHERE c.relkind = 'p' AND NOT c.relispartition
   UNION ALL SELECT i.inhrelid, i.inhparent, tree.root FROM pg_inherits i JOIN tree ON i.inhparent = tree.oid)
-SELECT tree.oid, tree.parent, tree.root, c.relkind = 'p', pg_get_expr(c.relpartbound, c.oid), p.partstrat,
-  ARRAY(SELECT COALESCE(a.attname, '') FROM unnest(p.partattrs::int2[]) WITH ORDINALITY k(num, place)
+SELECT tree.oid, tree.parent, tree.root, c.relkind = 'p', pg_get_expr(c.relpartbound, c.oid), p.partstrat::text,
+  ARRAY(SELECT COALESCE(a.attname::text, '') FROM unnest(p.partattrs::int2[]) WITH ORDINALITY k(num, place)
         LEFT JOIN pg_attribute a ON a.attrelid = tree.parent AND a.attnum = k.num AND k.num > 0 ORDER BY k.place)
 FROM tree JOIN pg_class c ON c.oid = tree.oid JOIN pg_partitioned_table p ON p.partrelid = tree.parent
 ORDER BY c.relname"""

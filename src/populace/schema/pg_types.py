@@ -18,13 +18,13 @@ from populace.schema.ddl import without_parentheses
 TYPE = re.compile(r"(?P<name>[^(\[]+?)\s*(?:\((?P<numbers>[^)]*)\))?(?P<rest>[^(\[]*)(?P<array>(?:\[\])*)")
 
 COLUMNS = """
-SELECT a.attrelid, a.attname, a.atttypid, format_type(a.atttypid, a.atttypmod), t.typtype,
+SELECT a.attrelid, a.attname, a.atttypid, format_type(a.atttypid, a.atttypmod), t.typtype::text,
        COALESCE(e.typrelid, t.typrelid)
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
 WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN :tables"""
 DOMAINS = """
-SELECT t.oid, t.typbasetype, format_type(t.typbasetype, t.typtypmod), b.typtype, t.typnotnull,
+SELECT t.oid, t.typbasetype, format_type(t.typbasetype, t.typtypmod), b.typtype::text, t.typnotnull,
        ARRAY(SELECT pg_get_expr(c.conbin, 0) FROM pg_constraint c
              WHERE c.contypid = t.oid AND c.contype = 'c' ORDER BY c.conname)
 FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd'"""

@@ -15,17 +15,17 @@ from populace.schema.pg_partitions import annotate_partitions
 from populace.schema.pg_types import complete_types
 
 RELATIONS = """
-SELECT c.oid, n.nspname, c.relname, c.relkind, c.relispartition, row_security_active(c.oid),
+SELECT c.oid, n.nspname, c.relname, c.relkind::text, c.relispartition, row_security_active(c.oid),
   EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY n.nspname, c.relname"""
 FOREIGN_KEYS = """
 SELECT c.conrelid, c.conname, c.confrelid, c.condeferrable, c.condeferred,
-  c.confdeltype, c.confupdtype, c.confmatchtype,
-  ARRAY(SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY k(num, place)
+  c.confdeltype::text, c.confupdtype::text, c.confmatchtype::text,
+  ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k(num, place)
         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num ORDER BY k.place),
-  ARRAY(SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY k(num, place)
+  ARRAY(SELECT a.attname::text FROM unnest(c.confkey) WITH ORDINALITY k(num, place)
         JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num ORDER BY k.place)
 FROM pg_constraint c WHERE c.contype = 'f' AND c.conparentid = 0 ORDER BY c.conname"""
 CHECKS = """
@@ -35,9 +35,9 @@ EXCLUDES = """
 SELECT c.conrelid, c.conname, pg_get_expr(i.indpred, i.indrelid),
   ARRAY(SELECT pg_get_indexdef(c.conindid, place::int, true)
         FROM generate_subscripts(c.conexclop, 1) place ORDER BY place),
-  ARRAY(SELECT o.oprname FROM unnest(c.conexclop) WITH ORDINALITY k(op, place)
+  ARRAY(SELECT o.oprname::text FROM unnest(c.conexclop) WITH ORDINALITY k(op, place)
         JOIN pg_operator o ON o.oid = k.op ORDER BY k.place),
-  ARRAY(SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY k(num, place)
+  ARRAY(SELECT a.attname::text FROM unnest(c.conkey) WITH ORDINALITY k(num, place)
         LEFT JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num AND k.num > 0 ORDER BY k.place)
 FROM pg_constraint c JOIN pg_index i ON i.indexrelid = c.conindid
 WHERE c.conexclop IS NOT NULL AND c.conrelid <> 0 ORDER BY c.conname"""
