@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from populace.errors import PlanError
     from populace.plan import Plan
     from populace.rows import Array, Generator, Rows
-    from populace.runners.local import seed, write
+    from populace.runners.local import seed
     from populace.schema.models import load
     from populace.schema.reflect import merge, reflect
     from populace.schema.urls import engine_for
@@ -31,7 +31,6 @@ __all__ = [
     "open_sink",
     "reflect",
     "seed",
-    "write",
 ]
 
 _HOMES = {
@@ -46,7 +45,6 @@ _HOMES = {
     "open_sink": "sinks",
     "reflect": "schema.reflect",
     "seed": "runners.local",
-    "write": "runners.local",
 }
 
 

@@ -1,0 +1,122 @@
+"""The commands, their arguments and their help."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from populace import __version__
+from populace.cli.options import Run, command
+from populace.config import ConfigError
+
+app = typer.Typer(
+    help="Fill any SQLAlchemy schema with believable rows.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Settings are also read from populace.toml, \\[tool.populace] in pyproject.toml and POPULACE_… variables.",
+)
+
+SOURCE = "A database URL, or models: module:Base or file.py:Base."
+Source = Annotated[str | None, typer.Argument(metavar="[SOURCE]", help=SOURCE, show_default=False)]
+Target = Annotated[str | None, typer.Argument(metavar="[URL]", help="Where models go.", show_default=False)]
+Url = Annotated[str | None, typer.Option("--url", help="The database that the models are used with.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes that make rows.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"populace {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _from(run: Run, source: str | None, url: str | None = None) -> Run:
+    """The run with a source and URL that were typed, which win over the configured ones."""
+    typed = replace(run.settings, source=source, url=url)
+    return replace(run, settings=typed.over(run.settings))
+
+
+@app.command()
+@command
+def seed(
+    run: Run,
+    source: Source = None,
+    url: Target = None,
+    jobs: Jobs = 1,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything, then roll it back.")] = False,
+) -> None:
+    """Fill a database: the tables of SOURCE, all or nothing."""
+    from populace.cli.seeding import seed
+
+    seed(_from(run, source, url), jobs, dry_run)
+
+
+@app.command()
+@command
+def generate(
+    run: Run,
+    source: Source = None,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT:DIR", help="parquet:DIR, csv:DIR or jsonl:DIR.")] = "",
+    url: Url = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    jobs: Jobs = 1,
+) -> None:
+    """Write files, one per table."""
+    from populace.cli.seeding import generate
+
+    generate(_from(run, source, url), to, force, jobs)
+
+
+@app.command()
+@command
+def plan(run: Run, source: Source = None, url: Url = None) -> None:
+    """Tell what every table gets: its rows, and per column the generator and why."""
+    from populace.cli.showing import plan
+
+    plan(_from(run, source, url))
+
+
+@app.command()
+@command
+def explain(
+    run: Run,
+    words: Annotated[list[str], typer.Argument(metavar="[SOURCE] TABLE.COLUMN", help=f"{SOURCE} And the column.")],
+    row: Annotated[int, typer.Option(help="Which row, counted from 0.")] = 0,
+    url: Url = None,
+) -> None:
+    """Tell how one value comes to be: who makes it, why, and from what."""
+    from populace.cli.showing import explain
+
+    source, column = _last(words, "TABLE.COLUMN")
+    explain(_from(run, source, url), column, row)
+
+
+@app.command()
+@command
+def preview(
+    run: Run,
+    words: Annotated[list[str], typer.Argument(metavar="[SOURCE] TABLE", help=f"{SOURCE} And the table.")],
+    count: Annotated[int, typer.Option("-n", min=1, help="How many rows.")] = 10,
+    url: Url = None,
+) -> None:
+    """Show the first rows of a table."""
+    from populace.cli.showing import preview
+
+    source, table = _last(words, "TABLE")
+    preview(_from(run, source, url), table, count)
+
+
+def _last(words: list[str], what: str) -> tuple[str | None, str]:
+    """A source that may be left out, and what follows it."""
+    if len(words) > 2:
+        raise ConfigError(f"too many arguments; write [SOURCE] {what}")
+    return (words[0] if len(words) == 2 else None), words[-1]
