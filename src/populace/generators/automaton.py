@@ -4,11 +4,11 @@ A deterministic automaton gives each text once, however ambiguous the regex is: 
 texts can be numbered, and several regexes can be asked for at once, some not to match.
 """
 
+import re
 import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
-from re import IGNORECASE
 from typing import Any
 
 parser: Any = import_module("re._parser")
@@ -81,7 +81,7 @@ def parsed(pattern: str) -> Any:
     """The standard library's parse of a regex."""
     try:
         return parser.parse(pattern)
-    except (parser.error if hasattr(parser, "error") else ValueError, OverflowError) as error:
+    except (re.error, OverflowError) as error:
         raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
 
 
@@ -143,7 +143,7 @@ class _Builder:
             case "ATOMIC_GROUP":
                 self.sequence(arg, flags, start, end)
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-                self.repeat(*arg, flags, start, end)
+                self.repeat(arg, flags, start, end)
             case "AT":
                 self.graph.free[start].append((self.place(str(arg)), end))
             case _:
@@ -154,7 +154,8 @@ class _Builder:
             raise ValueError("a word boundary is not supported in a pattern")
         return BEGIN if "BEGINNING" in at else END
 
-    def repeat(self, low: int, high: Any, tree: Any, flags: int, start: int, end: int) -> None:
+    def repeat(self, arg: Any, flags: int, start: int, end: int) -> None:
+        low, high, tree = arg
         for _ in range(int(low)):
             after = self.graph.state()
             self.sequence(tree, flags, start, after)
@@ -189,7 +190,7 @@ class _Builder:
         return self.cased(chars, flags)
 
     def cased(self, chars: Chars, flags: int) -> Chars:
-        if not flags & IGNORECASE:
+        if not flags & re.IGNORECASE:
             return chars & self.universe
         return frozenset(c for c in self.universe if {c, c.lower(), c.upper()} & chars)
 

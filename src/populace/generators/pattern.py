@@ -43,6 +43,14 @@ class Pattern:
         """How many different texts there are, at most 2**48."""
         return self.texts().capacity
 
+    @property
+    def possible(self) -> bool:
+        """Whether any text at all matches."""
+        try:
+            return self.capacity > 0
+        except ValueError:
+            return False
+
     def texts(self) -> "Texts":
         longest = LONGEST if self.max_length is None else min(self.max_length, LONGEST)
         return texts_of(self.regex, self.also, self.never, self.min_length, longest, self.unique)
