@@ -5,33 +5,24 @@
 Names are imported when they are first used: `import populace` alone costs nothing.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from populace.lazy import exports
+
 if TYPE_CHECKING:
-    from populace.errors import PlanError
-    from populace.plan import Plan
-    from populace.rows import Array, Generator, Rows
-    from populace.runners.local import seed
-    from populace.schema.models import load
-    from populace.schema.reflect import merge, reflect
-    from populace.schema.urls import engine_for
-    from populace.sinks import open_sink
+    from populace.errors import PlanError as PlanError
+    from populace.plan import Plan as Plan
+    from populace.rows import Array as Array
+    from populace.rows import Generator as Generator
+    from populace.rows import Rows as Rows
+    from populace.runners.local import seed as seed
+    from populace.schema.models import load as load
+    from populace.schema.reflect import merge as merge
+    from populace.schema.reflect import reflect as reflect
+    from populace.schema.urls import engine_for as engine_for
+    from populace.sinks import open_sink as open_sink
 
 __version__ = "0.1.0"
-__all__ = [
-    "Array",
-    "Generator",
-    "Plan",
-    "PlanError",
-    "Rows",
-    "engine_for",
-    "load",
-    "merge",
-    "open_sink",
-    "reflect",
-    "seed",
-]
 
 _HOMES = {
     "Array": "rows",
@@ -46,15 +37,9 @@ _HOMES = {
     "reflect": "schema.reflect",
     "seed": "runners.local",
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'populace' has no attribute {name!r}")
-    value = getattr(import_module(f"populace.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+__all__ = list(_HOMES)
+__getattr__ = exports("populace", _HOMES)
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *_HOMES})

@@ -1,5 +1,7 @@
 """A plan told as plain data: tables, columns, generators and why; and how one value came to be."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 
