@@ -157,8 +157,9 @@ class Making:
     def output(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column* as the table holds them: of its Arrow type, with NULLs."""
         kind = self.layouts[rows.table].table.columns[column].type
+        made = rows[column]
         try:
-            values = to_arrow(rows[column], kind)
+            values = to_arrow(made, kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError, ValueError) as error:
             suggestion = self.layouts[rows.table].suggestions[self.layouts[rows.table].made_by.get(column, column)]
             raise PlanError(f"{rows.table}.{column} ({kind!r}): {suggestion.generator!r} made no fitting values: {error}") from error

@@ -190,11 +190,15 @@ class Building:
             layout.size = families.size(table, self.layouts)
         layout.suggestions = structure.suggestions
         layout.links, layout.made_by = structure.links, structure.made_by
-        layout.full = frozenset(_full(table, found))
+        layout.full = frozenset(_full(table, found) | self._pointed_to(name))
         values(table, layout, read, structure, self.asking, self.making)
         self._limit_by_values(layout, structure)
         self.unique[name] = [frozenset({column}) for column in structure.unique] + structure.kept
         self.notes += [*read.notes, *structure.notes]
+
+    def _pointed_to(self, table: str) -> set[str]:
+        """Columns that foreign keys point to: a NULL there could not be pointed to."""
+        return {key for found in self.found.values() for link in found if link.parent == table for key in link.keys}
 
     def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:
         name = layout.table.fullname

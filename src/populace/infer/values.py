@@ -79,6 +79,8 @@ def _keys(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
         a = asked.get(str(column.name))
         if a is not None and a.kind == "integer" and a.unique and not isinstance(column.type, sa.TypeDecorator):
             low, high = integer_bounds(a)
+            if a.domain is not None and a.domain.values is not None:
+                continue
             if low <= 1 <= high or a.domain is not None and high - low >= a.rows:
                 found[a.name] = Suggestion(Sequence(max(1, low), high), "primary key: counted from 1")
     known = families.family(table)
@@ -98,12 +100,8 @@ def _may_be_named(asked: Asked) -> bool:
 
 def _decorated(asked: Asked, suggestion: Suggestion, dialect: str) -> Suggestion:
     if isinstance(asked.column.type, sa.TypeDecorator):
-        return decorated.suggest(asked, suggestion, _dialect(dialect))
+        return decorated.suggest(asked, suggestion, dialect)
     return suggestion
-
-
-def _dialect(name: str) -> sa.Dialect:
-    return cast(sa.Dialect, sa.create_mock_engine(f"{name}://", lambda *_: None).dialect)
 
 
 def _nulls(asked: Asked, nulls: Nulls | None, layout: Layout) -> Nulls | None:
