@@ -111,7 +111,12 @@ def _range(options: Mapping[str, Any], place: Place) -> Generator:
 def _pattern(options: Mapping[str, Any], place: Place) -> Generator:
     from populace.generators.pattern import Pattern
 
-    return Pattern(options["pattern"], unique=options.get("unique", False))
+    pattern = Pattern(str(options["pattern"]), unique=bool(options.get("unique", False)))
+    try:
+        pattern.texts()
+    except ValueError as error:
+        raise place.wrong(f"{pattern.regex!r} is no pattern that texts can be made of: {error}") from None
+    return pattern
 
 
 def _faker(options: Mapping[str, Any], place: Place) -> Generator:
