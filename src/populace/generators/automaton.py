@@ -64,16 +64,18 @@ class Regex:
         return self.accept in self.graph.closure(states, END, *places)
 
 
-def compiled(pattern: str, universe: Chars, searched: bool, plain: bool) -> Regex:
-    """The graph of *pattern* over the characters of *universe*, of wide sets only the *plain* ones."""
+def compiled(pattern: str, universe: Chars, around: Chars | None, plain: bool) -> Regex:
+    """The graph of *pattern* over the characters of *universe*, of wide sets only the *plain* ones.
+
+    Characters of *around*, if there are any, may stand before and after what matches.
+    """
     tree = parsed(pattern)
     graph = Graph()
     start, accept = graph.state(), graph.state()
     _Builder(graph, universe, plain).sequence(tree, tree.state.flags, start, accept)
-    if searched:
-        anywhere = _plain(universe) if plain else universe
-        graph.edges[start].append((anywhere, start))
-        graph.edges[accept].append((anywhere, accept))
+    if around:
+        graph.edges[start].append((around, start))
+        graph.edges[accept].append((around, accept))
     return Regex(graph, start, accept)
 
 
@@ -85,9 +87,9 @@ def parsed(pattern: str) -> Any:
         raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
 
 
-def universe_of(patterns: Iterable[str]) -> Chars:
-    """The characters that texts are made of: printable ASCII, and what the patterns name besides."""
-    return PRINTABLE | {c for pattern in patterns for c in _named(parsed(pattern))}
+def named(patterns: Iterable[str]) -> Chars:
+    """The characters that patterns name."""
+    return frozenset(c for pattern in patterns for c in _named(parsed(pattern)))
 
 
 def _named(tree: Any) -> Iterable[str]:
@@ -217,9 +219,10 @@ def automaton(
     patterns: tuple[str, ...], never: tuple[str, ...] = (), *, searched: bool = True, plain: bool = False
 ) -> Automaton:
     """The texts in which all of *patterns* and none of *never* are found (or that they match, if not *searched*)."""
-    universe = universe_of((*patterns, *never))
-    regexes = [compiled(p, universe, searched, plain) for p in patterns]
-    regexes += [compiled(p, universe, True, False) for p in never]
+    universe = PRINTABLE | named((*patterns, *never))
+    around = (PLAIN | named(patterns) if plain else universe) if searched else None
+    regexes = [compiled(p, universe, around, plain) for p in patterns]
+    regexes += [compiled(p, universe, universe, False) for p in never]
     wanted = [True] * len(patterns) + [False] * len(never)
     classes = _classes([chars for r in regexes for edges in r.graph.edges for chars, _ in edges], universe)
     first = tuple(r.graph.closure([r.start], BEGIN) for r in regexes)

@@ -12,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
+from populace.arrays import flat, scatter, take
 from populace.errors import PlanError
 from populace.generators.draws import as_durations, durations, moments, numbers
 from populace.generators.pattern import Pattern
@@ -51,16 +53,22 @@ def fit(array: Array, domain: Domain, rows: Rows, kind: sa.types.TypeEngine[Any]
     """The values of *array*, those that do not lie in *domain* replaced by some that do."""
     values: Any = array if isinstance(array, pa.Array) else pa.array(array)
     domain = replace(as_durations(domain) if isinstance(kind, sa.Time) else domain, null=None)
-    if (inside := domain.contains(values)).false_count == 0:
+    places = outside(values, domain)
+    if not len(places):
         return array
-    if pa.types.is_dictionary(values.type):
-        values = values.dictionary_decode()
+    values = flat(values)
     for tries in range(TRIES):
-        chosen = as_arrow(drawn(values, domain, rows, kind, DRAW + STRIDE * tries), values.type)
-        values = pc.if_else(inside, values, chosen)
-        if (inside := domain.contains(values)).false_count == 0:
+        chosen = drawn(take(values, places), domain, rows.some(places), kind, DRAW + STRIDE * tries)
+        values = scatter(values, places, as_arrow(chosen, values.type))
+        places = places[outside(take(values, places), domain)]
+        if not len(places):
             return values if isinstance(array, pa.Array) else as_numpy(values, array)
     raise PlanError(f"{rows.table}.{rows.column}: no values were found that its CHECK constraints allow ({domain})")
+
+
+def outside(values: pa.Array, domain: Domain) -> NDArray[np.int64]:
+    """The places of the values that do not lie in *domain*."""
+    return np.flatnonzero(np.asarray(pc.invert(domain.contains(values))))
 
 
 def as_arrow(chosen: Any, type_: pa.DataType) -> pa.Array:

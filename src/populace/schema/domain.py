@@ -1,7 +1,7 @@
 """The values that one column may have in one case of its table's CHECKs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ ASCII = "^[\\x00-\\x7f]*$"
 Bound = int | float | str | date | datetime | time | timedelta
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Domain:
     """What a value must be; without arguments everything.
 
@@ -42,6 +42,10 @@ class Domain:
     case: str | None = None
     stripped: bool = False
     json: str | None = None
+
+    def __repr__(self) -> str:
+        set_ = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if getattr(self, f.name) != f.default]
+        return f"Domain({', '.join(set_)})"
 
     def intersect(self, other: "Domain") -> "Domain | None":
         """What lies in both; None if nothing does."""
