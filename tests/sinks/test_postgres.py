@@ -227,6 +227,38 @@ def test_rows_that_a_trigger_refuses_are_left_out(engine):
     assert run(engine, "SELECT array_agg(n ORDER BY n) FROM t") == [([1, 2, 3, 4],)]
 
 
+def test_many_refused_rows_are_found_fast(engine):
+    """Each is tried by itself on the server, in tables and columns of any name."""
+    run(engine, """CREATE TABLE "$populace$ '%s" ("a'\\""b" varchar(3), "$$" text)""")
+    table = reflected(engine, "$populace$ '%s")
+    texts = ["long" if n % 3 else "ok" for n in range(3000)]
+    with open_sink(engine) as sink:
+        written = sink.try_write(table, pa.record_batch([texts, texts], names=table.columns.keys()))
+
+        assert written.tolist() == [text == "ok" for text in texts]
+        assert sink.count(table) == 1000
+
+
+def test_refused_rows_are_found_without_temporary_tables(engine):
+    """Savepoints do where the role may not make a table to put the rows in."""
+    role = name = engine.url.database
+    run(
+        engine,
+        "CREATE TABLE t (n int CHECK (n < 3))",
+        f"REVOKE TEMP ON DATABASE {name} FROM public",
+        f"CREATE ROLE {role}",
+    )
+    run(engine, f"GRANT INSERT, SELECT ON t TO {role}")
+    table = reflected(engine, "t")
+    try:
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
+            with open_sink(connection) as sink:
+                assert sink.try_write(table, pa.record_batch({"n": [1, 3, 2]})).tolist() == [True, False, True]
+    finally:
+        run(engine, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+
+
 def test_what_is_no_fault_of_the_rows_is_raised(engine):
     """A missing table is not searched for its bad rows."""
     table = sa.Table("missing", sa.MetaData(), sa.Column("n", sa.Integer))

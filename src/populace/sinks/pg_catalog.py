@@ -13,6 +13,12 @@ def quoted(name: str) -> str:
     return _PREPARER.quote_identifier(name)
 
 
+def literal(text: str) -> str:
+    """*text* as a string constant, whatever standard_conforming_strings says."""
+    doubled = text.replace("\\", "\\\\").replace("'", "''")
+    return f"E'{doubled}'"
+
+
 @dataclass(frozen=True)
 class ForeignKey:
     """A foreign key as the catalogue has it."""
@@ -109,14 +115,9 @@ def advance_sequences(connection: sa.Connection, table: sa.Table) -> None:
         name = f"{quoted(schema)}.{quoted(sequence)}"
         reached = f"(SELECT {furthest}({quoted(column)})::bigint AS value FROM {_regclass(table)}) AS reached"
         value = f"least(greatest(value, {low}), {high})"
-        statement = f"SELECT setval({_literal(name)}, {value}) FROM {reached}, {name} WHERE value {better} last_value"
+        statement = f"SELECT setval({literal(name)}, {value}) FROM {reached}, {name} WHERE value {better} last_value"
         connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 def _regclass(table: sa.Table) -> str:
     return ".".join(quoted(name) for name in (table.schema, table.name) if name)
-
-
-def _literal(text: str) -> str:
-    doubled = text.replace("'", "''")
-    return f"E'{doubled}'".replace("\\", "\\\\")

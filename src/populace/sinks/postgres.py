@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from populace.sinks import pg_catalog
 from populace.sinks.errors import WriteError, from_driver
 from populace.sinks.pg_catalog import quoted
+from populace.sinks.pg_rows import write_one_by_one
 from populace.sinks.sql import SqlSink
 from populace.sinks.text import column_with, csv_bytes, row_of_line, text_lists
 
@@ -83,6 +86,17 @@ class PostgresSink(SqlSink):
         except self.connection.dialect.loaded_dbapi.Error as error:
             raise from_driver(table, error, _row(error, batch)) from error
 
+    def try_write(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
+        """Write the rows that the database takes, and say which: all at once, else one by one on the server."""
+        try:
+            with self.connection.begin_nested():
+                self.write(table, batch)
+        except WriteError as error:
+            if not error.of_rows:
+                raise
+            return self._one_by_one(table, batch)
+        return np.ones(len(batch), dtype=np.bool_)
+
     def update(self, table: sa.Table, key_columns: Sequence[str], batch: pa.RecordBatch) -> None:
         """Set the other columns of *batch* in the rows that its key columns name."""
         if not len(batch):
@@ -145,6 +159,20 @@ class PostgresSink(SqlSink):
                 with cursor.copy(statement) as copy:
                     copy.write(data)
 
+    def _one_by_one(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
+        """By a loop on the server; by savepoints for who may not have temporary tables there."""
+        try:
+            with self.connection.begin_nested():
+                types = self._column_types(table)
+                return write_one_by_one(self.connection, self._copy, _name(table), types, batch)
+        except sa.exc.ProgrammingError:
+            return super().try_write(table, batch)
+
+    def _column_types(self, table: sa.Table) -> dict[str, str]:
+        if table.fullname not in self._types:
+            self._types[table.fullname] = pg_catalog.column_types(self.connection, table)
+        return self._types[table.fullname]
+
     def _needs_insert(self, table: sa.Table) -> bool:
         if table.fullname not in self._by_insert:
             self._by_insert[table.fullname] = pg_catalog.has_row_security(self.connection, table)
@@ -152,8 +180,7 @@ class PostgresSink(SqlSink):
 
     def _unnested(self, table: sa.Table, batch: pa.RecordBatch) -> tuple[str, list[list[str | None]]]:
         """A SELECT of the rows of *batch* from text arrays, cast to the column's types."""
-        types = self._types.setdefault(table.fullname, {})
-        types.update({} if types else pg_catalog.column_types(self.connection, table))
+        types = self._column_types(table)
         names = batch.schema.names
         casts = ", ".join(f"v{i}::{types[name]} AS {quoted(name)}" for i, name in enumerate(names))
         arrays = ", ".join([f"{_SLOT}::text[]"] * len(names))
