@@ -1,0 +1,353 @@
+"""People: names that fit the sex, and the user names and e-mail addresses made of them.
+
+Everything about one person is made from hidden columns of the same row, so it agrees. All
+addresses end in domains reserved for examples (RFC 2606): nobody receives the mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from populace.generators.vocabulary import (
+    digits,
+    fitting,
+    joined,
+    listed,
+    mapped,
+    numbered,
+    pick,
+    plain,
+    provider,
+    spelled,
+    tiered,
+    words,
+)
+from populace.rows import Array, Rows
+from populace.tabulated import chooser
+
+FEMALE, MALE = 0, 1
+MAIL_HOSTS = tuple(
+    f"{host}example.{end}"
+    for host in ("", "mail.", "post.", "my.", "home.", "web.", "inbox.", "office.")
+    for end in ("com", "org", "net")
+) + tuple(f"{name}.example" for name in ("mail", "post", "acme", "bluesky", "northwind", "harbor", "quick", "maple"))
+SHORT_HOSTS = ("a.example", "b.example", "c.example", "d.example", "e.example", "f.example")
+
+
+@dataclass(frozen=True)
+class Sex:
+    """0 for a woman, 1 for a man; from the place of the row in all unique names if *place* is given."""
+
+    women: float = 0.51
+    place: str | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        if self.place is not None:
+            return (np.asarray(rows[self.place]) % len(_first(rows.locale)[0]) >= _first(rows.locale)[2]).astype(np.int64)
+        return (rows.uniform() >= self.women).astype(np.int64)
+
+
+@lru_cache(maxsize=64)
+def _first(locale: str, length: int | None = None) -> tuple[tuple[str, ...], tuple[tuple[float, ...], ...], int]:
+    """First names, women's before men's, the weights of both, and how many are women's."""
+    lists, weights = [], []
+    for sex in ("female", "male"):
+        names = f"first_names_{sex}"
+        if not hasattr(provider("person", locale), names):
+            names = "first_names"
+        pairs = [(w, s) for w, s in zip(*listed("person", names, locale), strict=True) if fitting([w], length)]
+        if not pairs:
+            pairs = [(w[: length or 1], 1.0) for w in ("Al", "Bo", "Cy", "Di", "Ed", "Jo", "Lu", "Mo", "Ty", "Vi")]
+        lists.append(tuple(w for w, _ in pairs))
+        weights.append(tuple(s for _, s in pairs))
+    return lists[0] + lists[1], tuple(weights), len(lists[0])
+
+
+@dataclass(frozen=True)
+class FirstName:
+    """A first name that fits the hidden column *sex*; a fixed sex if that is a number."""
+
+    sex: str | int = "·sex"
+    length: int | None = None
+    place: str | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        names, weights, women = _first(rows.locale, self.length)
+        if self.place is not None:
+            return pick(names, np.asarray(rows[self.place]) % len(names))
+        bits = rows.bits()
+        if isinstance(self.sex, int):
+            return pick(names, chooser(weights[self.sex])(bits) + (women if self.sex else 0))
+        male = np.asarray(rows[self.sex]).astype(bool)
+        codes = np.where(male, chooser(weights[MALE])(bits) + women, chooser(weights[FEMALE])(bits))
+        return pick(names, codes)
+
+
+@lru_cache(maxsize=64)
+def _last(locale: str, length: int | None = None) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    attribute = "last_names" if hasattr(provider("person", locale), "last_names") else "last_names_male"
+    names, weights = listed("person", attribute, locale)
+    pairs = [(n, w) for n, w in zip(names, weights, strict=True) if fitting([n], length)]
+    pairs = pairs or [(n[: length or 2], 1.0) for n in ("Li", "Wu", "Ma", "Ng", "Yu", "Ho", "Oh", "Ko")]
+    return tuple(n for n, _ in pairs), tuple(w for _, w in pairs)
+
+
+@dataclass(frozen=True)
+class LastName:
+    """A family name, as often as in the locale."""
+
+    length: int | None = None
+    place: str | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        names, weights = _last(rows.locale, self.length)
+        if self.place is not None:
+            return pick(names, np.asarray(rows[self.place]) // len(_first(rows.locale)[0]) % len(names))
+        return pick(names, chooser(weights)(rows.bits()))
+
+
+@lru_cache(maxsize=64)
+def name_form(locale: str) -> tuple[bool, str]:
+    """Whether the family name comes first in *locale*, and what stands between the names."""
+    person = provider("person", locale)
+    forms: Iterable[str] = getattr(person, "formats_female", None) or person.formats
+    for form in forms:
+        found = re.fullmatch(r"\{\{(first|last)_name\w*\}\}(\s*)\{\{(first|last)_name\w*\}\}", form)
+        if found and found[1] != found[3]:
+            return found[1] == "last", found[2]
+    return False, " "
+
+
+@dataclass(frozen=True)
+class NamePlaces:
+    """The row's own place among all combinations of first name, last name and initial: names that do not repeat."""
+
+    locale: str = "en_US"
+
+    @property
+    def capacity(self) -> int:
+        return len(_first(self.locale)[0]) * len(_last(self.locale)[0]) * 27
+
+    def __call__(self, rows: Rows) -> Array:
+        pairs = len(_first(rows.locale)[0]) * len(_last(rows.locale)[0])
+        return tiered(rows, (pairs, pairs * 27))
+
+
+@dataclass(frozen=True)
+class FullName:
+    """The whole name of the person whose parts are in sibling columns, in the order of the locale."""
+
+    first: str = "·first_name"
+    last: str = "·last_name"
+    length: int | None = None
+    place: str | None = None
+    unique: bool = False
+
+    @property
+    def capacity(self) -> int:
+        return NamePlaces().capacity
+
+    def __call__(self, rows: Rows) -> Array:
+        reverse, gap = name_form(rows.locale)
+        first, last = rows[self.first], rows[self.last]
+        middle: Any = ""
+        if self.place is not None:
+            pairs = len(_first(rows.locale)[0]) * len(_last(rows.locale)[0])
+            middle = pick(_INITIALS, np.asarray(rows[self.place]) // pairs)
+        whole = joined(last, gap, first, middle) if reverse else joined(first, middle, gap, last)
+        if self.length is None or self.length >= 40:
+            return whole
+        long = pc.greater(pc.utf8_length(whole), self.length)
+        if not pc.any(long).as_py():
+            return whole
+        short = joined(mapped(first, lambda w: w[:1]), ". ", last)
+        short = pc.if_else(pc.greater(pc.utf8_length(short), self.length), spelled(last), short)
+        short = pc.utf8_slice_codeunits(short, 0, self.length)
+        return pc.if_else(long, short, whole)
+
+
+_INITIALS = ("", *(f" {chr(65 + n)}." for n in range(26)))
+
+
+def _start(word: str, most: int) -> str:
+    return plain(word)[:most]
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user name or e-mail address made of a person's name; different in every row if *unique*."""
+
+    first: str = "·first_name"
+    last: str = "·last_name"
+    mail: bool = False
+    length: int | None = None
+    unique: bool = False
+    full: str | None = None
+
+    @property
+    def capacity(self) -> int:
+        return self._tiers()[-1]
+
+    def _hosts(self) -> tuple[str, ...]:
+        if not self.mail:
+            return ("",)
+        if self.length is None or self.length >= 30:
+            return tuple("@" + host for host in MAIL_HOSTS)
+        return tuple("@" + host for host in SHORT_HOSTS)
+
+    def _tiers(self) -> tuple[int, ...]:
+        room = 9 if self.length is None else min(9, self.length - max(map(len, self._hosts())) - 1)
+        return digits(max(room, 1), len(self._hosts()))
+
+    def __call__(self, rows: Rows) -> Array:
+        hosts = self._hosts()
+        if self.unique:
+            place = tiered(rows, self._tiers())
+            host, number = place % len(hosts), place // len(hosts)
+            width = len(str(int(number.max()))) if len(number) else 1
+        else:
+            host = rows.choice(len(hosts), "host").astype(np.int64)
+            number = np.where(rows.uniform("plain") < 0.5, 0, rows.below(100, "number"))
+            width = 2
+        room = (self.length or 64) - max(map(len, hosts)) - self._width(width)
+        return joined(*self._local(rows, room), numbered(number), pick(hosts, host))
+
+    def _width(self, width: int) -> int:
+        """Room for the digits; the same for every slice of a unique column."""
+        if not self.unique or self.length is None or self.length >= 40:
+            return max(width, 10) if self.length is None or self.length >= 40 else width
+        return max(min(9, self.length - max(map(len, self._hosts())) - 1), 1) if self.length < 20 else 6
+
+    def _local(self, rows: Rows, room: int) -> tuple[Any, ...]:
+        """The letters before the number: first.last, or the initial and the last name where space is short."""
+        first, last = rows[self.first], rows[self.last]
+        if room >= 16:
+            half = (room - 1) // 2
+            return mapped(first, partial(_start, most=half)), ".", mapped(last, partial(_start, most=room - 1 - half))
+        if room >= 3:
+            return mapped(first, partial(_start, most=1)), mapped(last, partial(_start, most=room - 1))
+        return (mapped(first, partial(_start, most=max(room, 1))),)
+
+
+@dataclass(frozen=True)
+class Gender:
+    """The sex in a hidden column in words, such as ("female", "male"); a few rows hold the third word if there is one."""
+
+    sex: str = "·sex"
+    forms: tuple[str, ...] = ("female", "male")
+
+    def __call__(self, rows: Rows) -> Array:
+        codes = np.asarray(rows[self.sex])
+        if len(self.forms) > 2:
+            codes = np.where(rows.uniform() < 0.02, 2, codes)
+        return pick(self.forms, codes)
+
+
+@dataclass(frozen=True)
+class Salutation:
+    """Mr, Ms, Dr ... that fits the sex in a hidden column."""
+
+    sex: str = "·sex"
+    length: int | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        end = "" if self.length is not None and self.length < 3 else "."
+        forms = words((f"Ms{end}", f"Mrs{end}" if (self.length or 9) > 3 else f"Ms{end}", f"Dr{end}", f"Mr{end}", f"Dr{end}"))
+        female = rows.choice((0.6, 0.32, 0.08), "f").astype(np.int64)
+        male = rows.choice((0.92, 0.08), "m").astype(np.int64) + 3
+        codes = np.where(np.asarray(rows[self.sex]) == MALE, male, female)
+        return pick(pa.array(forms), codes).dictionary_decode().dictionary_encode()
+
+
+@dataclass(frozen=True)
+class Initials:
+    """The first letters of a person's names."""
+
+    first: str = "·first_name"
+    last: str = "·last_name"
+    dots: bool = False
+
+    def __call__(self, rows: Rows) -> Array:
+        end = "." if self.dots else ""
+        return joined(mapped(rows[self.first], lambda w: w[:1] + end), mapped(rows[self.last], lambda w: w[:1] + end))
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone number nobody has: ranges that numbering authorities keep for fiction.
+
+    Unique numbers get an extension when the ranges of the locale are used up.
+    """
+
+    length: int | None = None
+    unique: bool = False
+
+    @property
+    def capacity(self) -> int:
+        numbers = _phones("en_US", self.length)
+        room = 0 if self.length is None else max(0, self.length - max(map(len, numbers)) - 1)
+        return digits(6 if self.length is None else min(room, 6), len(numbers))[-1]
+
+    def __call__(self, rows: Rows) -> Array:
+        numbers = _phones(rows.locale, self.length)
+        if not self.unique:
+            return pick(words(numbers), rows.below(len(numbers)))
+        room = 6 if self.length is None else min(6, max(0, self.length - max(map(len, numbers)) - 1))
+        place = tiered(rows, digits(room, len(numbers)))
+        number = pick(words(numbers), place % len(numbers))
+        if len(rows) == 0 or int(place.max()) < len(numbers):
+            return number
+        return joined(number, numbered(place // len(numbers), "x") if room < 4 else _extension(place // len(numbers)))
+
+
+def _extension(number: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
+    text = pc.binary_join_element_wise("x", pc.cast(pa.array(number), pa.string()), "")
+    return pc.if_else(pa.array(number == 0), "", text)
+
+
+_AREAS = (
+    "201 202 203 205 206 207 208 209 210 212 213 214 215 216 217 218 219 224 225 228 229 231 234 239 240 248 251 252 253 254 "
+    "256 260 262 267 269 270 276 281 301 302 303 304 305 307 308 309 310 312 313 314 315 316 317 318 319 320 321 323 325 330 "
+    "331 334 336 337 339 347 351 352 360 361 386 401 402 404 405 406 407 408 409 410 412 413 414 415 417 419 423 425 430 432 "
+    "434 435 440 443 469 478 479 480 484 501 502 503 504 505 507 508 509 510 512 513 515 516 517 518 520 530 540 541 551 559 "
+    "561 562 563 567 570 571 573 574 580 585 586 601 602 603 605 606 607 608 609 610 612 614 615 616 617 618 619 620 623 626 "
+    "630 631 636 641 646 650 651 660 661 662 678 682 701 702 703 704 706 707 708 712 713 714 715 716 717 718 719 720 724 727 "
+    "731 732 734 740 754 757 760 763 765 770 772 773 774 775 781 785 786 801 802 803 804 805 806 808 810 812 813 814 815 816 "
+    "817 818 828 830 831 832 843 845 847 848 850 856 857 858 859 860 862 863 864 865 870 901 903 904 906 907 908 909 910 912 "
+    "913 914 915 916 917 918 919 920 925 928 931 936 937 940 941 947 949 951 952 954 956 970 971 972 973 978 979 980 985 989"
+).split()
+_FICTION = {
+    "en_GB": ("020 7946 0###", "07700 900###", "01632 960###", "0113 496 0###", "0161 496 0###"),
+    "de_DE": ("030 23125###", "069 90009###", "040 66969###", "0221 4710###", "089 99998###"),
+    "fr_FR": ("01 99 00 ## ##", "02 61 91 ## ##", "03 53 01 ## ##", "04 65 71 ## ##", "05 36 49 ## ##", "06 39 98 ## ##"),
+    "en_AU": ("0491 570 ###", "02 5550 ####", "03 5550 ####", "07 5550 ####", "08 5550 ####"),
+}
+
+
+@lru_cache(maxsize=64)
+def _phones(locale: str, length: int | None) -> tuple[str, ...]:
+    """All numbers of the locale's fictional ranges that fit."""
+    numbers: list[str] = []
+    for form in _FICTION.get(locale, ()):
+        start, tail = form.split("#", 1)
+        marks = "#" + tail
+        for n in range(10 ** marks.count("#")):
+            figures = iter(f"{n:0{marks.count('#')}}")
+            numbers.append(start + "".join(next(figures) if mark == "#" else mark for mark in marks))
+    if not numbers:
+        lead = "" if locale == "en_US" else "+1-"
+        numbers = [f"{lead}{area}-555-{n:04}" for area in _AREAS for n in range(100, 200)]
+    if length is not None and length < max(map(len, numbers)):
+        numbers = [re.sub(r"\D", "", n) for n in numbers]
+    if length is not None and length < max(map(len, numbers)):
+        numbers = [f"{area}5550{n:03}"[-max(length, 7) :] for area in _AREAS for n in range(100, 200)]
+        numbers = [n[-length:] for n in dict.fromkeys(numbers)]
+    return tuple(dict.fromkeys(numbers))

@@ -1,0 +1,285 @@
+"""Places: city, state, postal code, country, coordinates and time zone of a row that belong together.
+
+A gazetteer is a table of some thousand localities made from Faker's data of a locale; a hidden
+column holds the row's locality, and every part of the address looks its own field up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from populace.generators.vocabulary import digits, faker, joined, mapped, numbered, pick, plain, pool, provider, tiered, words
+from populace.rows import Array, Rows
+
+ABROAD = ("en_GB", "de_DE", "fr_FR", "en_CA", "en_AU", "nl_NL", "es_ES", "it_IT", "en_US", "pt_BR")
+FIELDS = ("city", "region", "region_code", "postcode", "country", "country_code", "country_code3", "timezone")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Columns of localities: *texts* as dictionary columns by field, and coordinates."""
+
+    texts: dict[str, tuple[NDArray[np.int32], pa.Array]]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    home: int
+    """How many of the localities, the first ones, are in the locale's own country."""
+
+    def field(self, name: str, place: NDArray[np.int64]) -> pa.Array:
+        codes, dictionary = self.texts[name]
+        return pick(dictionary, codes[place])
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, Any]:
+    """Faker's countries by their two-letter code."""
+    from faker.providers.date_time import Provider
+
+    return {country.alpha_2_code: country for country in Provider.countries}
+
+
+@lru_cache(maxsize=64)
+def _regions(locale: str) -> list[tuple[str, str, tuple[int, int] | None]]:
+    """Name, abbreviation and range of postal codes, where Faker has one, of the states of *locale*."""
+    data = provider("address", locale)
+    if hasattr(data, "estados"):
+        return [(name, code, None) for code, name in data.estados]
+    ranges = getattr(data, "states_postcode", {})
+    for names, codes in (("states", "states_abbr"), ("provinces", "provinces_abbr")):
+        short = [code for code in getattr(data, codes, ()) if code != "DC"]
+        if short and len(getattr(data, names)) == len(short):
+            pairs = zip(getattr(data, names), short, strict=True)
+            return [(name, code, ranges.get(code)) for name, code in pairs]
+    try:
+        names_found = pool("administrative_unit", locale, 60)
+    except (AttributeError, TypeError):
+        names_found = pool("city", locale, 20)
+    found: dict[str, str] = {}
+    for name in names_found:
+        letters = plain(name).upper()
+        code = next((c for c in (letters[0] + x for x in letters[1:] + "XYZ") if c not in found), None)
+        if code:
+            found[code] = name
+    return [(name, code, None) for code, name in found.items()]
+
+
+def _localities(locale: str, count: int) -> list[tuple[str, ...]]:
+    cities = [city for city in pool("city", locale, count) if not any(c.isdigit() for c in city)]
+    regions, codes = _regions(locale), pool("postcode", locale, count)
+    code2 = locale[-2:] if locale[-2:] in countries() else "US"
+    country = countries()[code2]
+    zones = [zone for *_, at, zone in _coordinates() if at == code2] or list(country.timezones)
+    out = []
+    for n in range(count):
+        region, abbreviation, span = regions[n % len(cities) % len(regions)]
+        post = codes[n % len(codes)] if span is None else f"{span[0] + n * 7919 % (span[1] - span[0] + 1):05}"
+        zone = zones[n % len(cities) % len(zones)]
+        name = _COUNTRY_NAMES.get(code2, country.name)
+        out.append((cities[n % len(cities)], region, abbreviation, post, name, code2, country.alpha_3_code, zone))
+    return out
+
+
+_COUNTRY_NAMES = {"US": "United States", "GB": "United Kingdom", "RU": "Russia", "KR": "South Korea"}
+
+
+@lru_cache(maxsize=1)
+def _coordinates() -> tuple[tuple[float, float, str, str], ...]:
+    """Latitude, longitude, country and time zone of places on land."""
+    from faker.providers.geo import Provider
+
+    return tuple((float(lat), float(lon), code, zone) for lat, lon, _, code, zone in Provider.land_coords)
+
+
+@lru_cache(maxsize=16)
+def gazetteer(locale: str) -> Gazetteer:
+    """The localities of a locale: 3,000 of its own country, then 200 each of some others."""
+    known = locale if faker(locale) and locale[-2:] in countries() else "en_US"
+    rows = _localities(known, 3000)
+    home = len(rows)
+    for other in ABROAD:
+        if other[-2:] != known[-2:]:
+            rows += _localities(other, 200)
+    texts = {}
+    for name, column in zip(FIELDS, zip(*rows, strict=True), strict=True):
+        encoded = pa.array(column, pa.string()).dictionary_encode()
+        texts[name] = (encoded.indices.to_numpy(), encoded.dictionary)
+    spots: dict[str, list[tuple[float, float]]] = {}
+    for lat, lon, code, _ in _coordinates():
+        spots.setdefault(code, []).append((lat, lon))
+    located = [spots.get(row[5], [(47.0, 8.0)])[n % len(spots.get(row[5], [0]))] for n, row in enumerate(rows)]
+    latitude, longitude = np.array(located, dtype=np.float64).T
+    return Gazetteer(texts, latitude.copy(), longitude.copy(), home)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The number of a locality; some abroad if the table says which country a row is in."""
+
+    abroad: bool = False
+    unique: bool = False
+
+    def __call__(self, rows: Rows) -> Array:
+        known = gazetteer(rows.locale)
+        place = rows.below(known.home)
+        if not self.abroad:
+            return place
+        away = rows.below(len(known.latitude) - known.home, "where") + known.home
+        return np.where(rows.uniform("abroad") < 0.35, away, place)
+
+
+@dataclass(frozen=True)
+class Locality:
+    """One *field* of the locality in a hidden column: city, region, postcode, country ..."""
+
+    field: str
+    place: str = "·place"
+    length: int | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        column = gazetteer(rows.locale).field(self.field, np.asarray(rows[self.place]))
+        return column if self.length is None else mapped(column, partial(_shorter, length=self.length))
+
+
+@lru_cache(maxsize=65_536)
+def _shorter(name: str, length: int) -> str:
+    """As many words of the name as fit."""
+    while len(name) > length and any(mark in name for mark in " -,"):
+        name = max((name.rsplit(mark, 1)[0] for mark in " -," if mark in name), key=len)
+    return name[:length]
+
+
+@dataclass(frozen=True)
+class Coordinate:
+    """Latitude or longitude within about five kilometres of the locality in a hidden column."""
+
+    longitude: bool = False
+    place: str = "·place"
+
+    def __call__(self, rows: Rows) -> Array:
+        known = gazetteer(rows.locale)
+        centre = (known.longitude if self.longitude else known.latitude)[np.asarray(rows[self.place])]
+        return np.round((centre + (rows.uniform() - 0.5) * 0.1).clip(-89.9, 179.9), 6)
+
+
+@lru_cache(maxsize=64)
+def _streets(locale: str, length: int | None) -> tuple[pa.Array, pa.Array, int]:
+    """What stands before and after the house number, by street."""
+    formats = " ".join(getattr(provider("address", locale), "street_address_formats", ("{{building_number}} x",)))
+    data = faker(locale)
+    if hasattr(data, "chome") and hasattr(data, "town"):
+        names: tuple[str, ...] = tuple(dict.fromkeys(t + c for t in pool("town", locale, 140) for c in pool("chome", locale, 30)))
+        before = False
+    else:
+        names = tuple(n for n in pool("street_name", locale, 4000) if not any(c.isdigit() for c in n))
+        before = formats.find("building_number") < formats.find("street_name")
+    if length is not None:
+        names = tuple(n for n in names if len(n) + 6 <= length) or ("Elm", "Oak", "Bay", "Hill", "Park", "Mill")
+    gap = "" if hasattr(data, "chome") else " "
+    empty = [""] * len(names)
+    if before:
+        return pa.array(empty), pa.array([gap + n for n in names]), len(names)
+    return pa.array([n + gap for n in names]), pa.array(empty), len(names)
+
+
+@dataclass(frozen=True)
+class Street:
+    """Street and house number, such as ``742 Maple Avenue``; different in every row if *unique*."""
+
+    length: int | None = None
+    unique: bool = False
+    number: bool = True
+
+    @property
+    def capacity(self) -> int:
+        return self._tiers("en_US")[-1]
+
+    def _tiers(self, locale: str) -> tuple[int, ...]:
+        return tuple(k * _streets(locale, self.length)[2] for k in (99, 999, 9_999))
+
+    def __call__(self, rows: Rows) -> Array:
+        before, after, count = _streets(rows.locale, self.length)
+        if not self.number:
+            codes = rows.below(count)
+            return joined(pick(before, codes), pick(after, codes)) if self.length else _names(rows.locale, codes)
+        if self.unique:
+            place = tiered(rows, self._tiers(rows.locale))
+            street, number = place % count, place // count + 1
+        else:
+            street, number = rows.below(count), (rows.uniform("number") ** 2 * 1900).astype(np.int64) + 1
+        return joined(pick(before, street), numbered(number), pick(after, street))
+
+
+@lru_cache(maxsize=16)
+def _street_names(locale: str) -> pa.Array:
+    before, after, _ = _streets(locale, None)
+    return words(tuple((b + a).strip() for b, a in zip(before.to_pylist(), after.to_pylist(), strict=True)))
+
+
+def _names(locale: str, codes: NDArray[Any]) -> pa.Array:
+    return pick(_street_names(locale), codes)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A postal address on one line, of the locality in a hidden column."""
+
+    place: str = "·place"
+    length: int | None = None
+    unique: bool = False
+
+    @property
+    def capacity(self) -> int:
+        return Street(unique=True).capacity
+
+    def __call__(self, rows: Rows) -> Array:
+        if self.length is not None and self.length < 80:
+            return Street(self.length, self.unique)(rows)
+        known, place = gazetteer(rows.locale), np.asarray(rows[self.place])
+        street = Street(unique=self.unique)(rows)
+        city, post = known.field("city", place), known.field("postcode", place)
+        if rows.locale.endswith(("US", "CA", "AU")):
+            return joined(street, ", ", city, ", ", known.field("region_code", place), " ", post)
+        return joined(street, ", ", post, " ", city)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The second line of an address: flat, suite or floor."""
+
+    length: int | None = None
+
+    def __call__(self, rows: Rows) -> Array:
+        short = self.length is not None and self.length < 10
+        forms = ("Apt ", "Ste ", "Fl ", "#") if short else ("Apt. ", "Suite ", "Unit ", "Floor ", "Building ")
+        return joined(pick(forms, rows.choice(len(forms), "form")), numbered(rows.below(30) + 1))
+
+
+@dataclass(frozen=True)
+class UniqueCity:
+    """Names of places that do not repeat: Faker's cities, then with a direction, then with a number."""
+
+    length: int | None = None
+    unique: bool = True
+
+    @property
+    def capacity(self) -> int:
+        return len(_towns("en_US", self.length)) * 1000
+
+    def __call__(self, rows: Rows) -> Array:
+        towns = _towns(rows.locale, self.length)
+        place = tiered(rows, digits(3, len(towns)))
+        return joined(pick(towns, place % len(towns)), numbered(place // len(towns), " "))
+
+
+@lru_cache(maxsize=16)
+def _towns(locale: str, length: int | None) -> tuple[str, ...]:
+    towns = pool("city", locale, 3000)
+    near = (f"{side} {town}" for side in ("North", "South", "East", "West", "New", "Upper", "Lower") for town in towns)
+    every = dict.fromkeys(t for t in (*towns, *near) if length is None or len(t) + 4 <= length)
+    return tuple({t.lower(): t for t in every}.values()) or ("Ely", "Bar", "Ayr")

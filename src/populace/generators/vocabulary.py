@@ -1,0 +1,179 @@
+"""Words as columns: lists of strings picked by number, and Faker's locale data read that way.
+
+Text costs nothing per row while it is a dictionary and int32 codes; whatever is done to the
+words (accents stripped, cut to a length) is done once a word. What Faker composes (cities,
+streets, companies) is composed once into a pool of a few thousand values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from populace.errors import PlanError
+from populace.permute import permute
+from populace.rows import Array, Rows
+
+PROVIDERS = ("address", "company", "job", "person", "date_time", "lorem")
+
+
+@lru_cache(maxsize=4096)
+def words(values: tuple[str, ...]) -> pa.Array:
+    """The values as an Arrow array; kept."""
+    return pa.array(values, pa.string())
+
+
+def pick(values: pa.Array | tuple[str, ...], codes: NDArray[Any]) -> pa.Array:
+    """The words with these numbers, as a dictionary column."""
+    dictionary = words(values) if isinstance(values, tuple) else values
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32, copy=False)), dictionary)
+
+
+def spelled(array: Array) -> pa.Array:
+    """The column as plain strings."""
+    if not isinstance(array, pa.Array):
+        return pc.cast(pa.array(array), pa.string())
+    if pa.types.is_dictionary(array.type):
+        return array.dictionary.take(array.indices)
+    return array if pa.types.is_string(array.type) else pc.cast(array, pa.string())
+
+
+def joined(*parts: Array | str) -> pa.Array:
+    """The parts of each row put together."""
+    return pc.binary_join_element_wise(*(p if isinstance(p, str) else spelled(p) for p in parts), "")
+
+
+def mapped(array: Array, change: Callable[[str], str]) -> pa.Array:
+    """A dictionary column with every word changed; *change* is called once a word."""
+    if not isinstance(array, pa.Array) or not pa.types.is_dictionary(array.type):
+        array = spelled(array).dictionary_encode()
+    changed = [None if word is None else change(word) for word in array.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(array.indices, pa.array(changed, pa.string()))
+
+
+def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
+    """Each row's own place in [0, last size); the first rows share the first size, and so on.
+
+    So a small table has short numbers, and growing it leaves its first rows as they are.
+    """
+    place = rows.place
+    highest = int(place.max()) if len(place) else 0
+    if highest < sizes[0] or len(sizes) == 1:
+        return rows.permuted(sizes[0])
+    if highest >= sizes[-1]:
+        return rows.permuted(sizes[-1])
+    out = np.empty(len(place), dtype=np.int64)
+    low = 0
+    for tier, high in enumerate(sizes):
+        inside = np.flatnonzero((place >= np.uint64(low)) & (place < np.uint64(high)))
+        if len(inside):
+            key = (rows.seed, *rows.names) if tier == 0 else (rows.seed, *rows.names, "tier", tier)
+            out[inside] = permute(place[inside] - np.uint64(low), high - low, key) + low
+        low = high
+    return out
+
+
+def numbered(place: NDArray[np.int64], before: str = "") -> pa.Array:
+    """The numbers as text; 0 is the empty string."""
+    if len(place) and int(place.max()) < 10_000:
+        return pick(_number_words(before), place)
+    text = pc.cast(pa.array(place), pa.string())
+    if before:
+        text = pc.binary_join_element_wise(before, text, "")
+    return pc.if_else(pa.array(place == 0), "", text)
+
+
+@lru_cache(maxsize=64)
+def _number_words(before: str) -> pa.Array:
+    return pa.array(["", *(f"{before}{n}" for n in range(1, 10_000))], pa.string())
+
+
+def digits(limit: int, base: int) -> tuple[int, ...]:
+    """Tiers of *base* values without a number, with one up to 9, 99, 999 ... below 10**limit."""
+    return tuple(base * 10**k for k in range(limit + 1))
+
+
+@lru_cache(maxsize=512)
+def provider(kind: str, locale: str) -> Any:
+    """Faker's class of word lists for *kind* (person, address ...) in *locale*, else in its language, else US English."""
+    for name in (locale, locale.split("_")[0], "en_US"):
+        try:
+            return import_module(f"faker.providers.{kind}.{name}").Provider
+        except ImportError:
+            continue
+    return import_module(f"faker.providers.{kind}").Provider
+
+
+@lru_cache(maxsize=64)
+def faker(locale: str) -> Any:
+    """A Faker generator of *locale* (US English where Faker lacks it) with the providers that make words."""
+    from faker.factory import Factory
+
+    names = [f"faker.providers.{name}" for name in PROVIDERS]
+    try:
+        return Factory.create(locale, providers=names)
+    except (AttributeError, ImportError):
+        return Factory.create("en_US", providers=names)
+
+
+@lru_cache(maxsize=512)
+def pool(method: str, locale: str, count: int) -> tuple[str, ...]:
+    """Up to *count* different values of a Faker method, always the same ones, one line each."""
+    source = faker(locale)
+    source.seed_instance(f"populace {method}")
+    make = getattr(source, method, None) or getattr(faker("en_US"), method)
+    found: dict[str, str] = {}
+    for _ in range(count + count // 2):
+        value = " ".join(str(make()).split())
+        found.setdefault(value.lower(), value)
+        if len(found) == count:
+            break
+    return tuple(found.values())
+
+
+def listed(kind: str, attribute: str, locale: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """One of Faker's word lists with its weights."""
+    values: Any = getattr(provider(kind, locale), attribute, None) or getattr(provider(kind, "en_US"), attribute)
+    weights = list(values.values()) if hasattr(values, "values") else [1.0] * len(values)
+    merged: dict[str, float] = {}
+    for word, weight in zip(values, weights, strict=True):
+        merged[str(word)] = merged.get(str(word), 0.0) + float(weight)
+    return tuple(merged), tuple(merged.values())
+
+
+@lru_cache(maxsize=65_536)
+def plain(word: str) -> str:
+    """The word in lower-case ASCII letters only, as people write their name in an address: ``Müller`` is mueller."""
+    from faker.decode import unidecode
+
+    latin = _romanized().get(word) or unidecode(word.translate(_UMLAUTS))
+    return re.sub(r"[^a-z]+", "", latin.lower()) or "user"
+
+
+@lru_cache(maxsize=1)
+def _romanized() -> dict[str, str]:
+    """Japanese names as their bearers write them in Latin letters."""
+    person = provider("person", "ja_JP")
+    pairs = (*person.first_name_pairs, *person.last_name_pairs)
+    return {written: latin for written, _, latin in pairs}
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+def fitting(values: Iterable[str], length: int | None) -> tuple[str, ...]:
+    """The values that are no longer than *length*."""
+    return tuple(v for v in values if length is None or len(v) <= length)
+
+
+def shortage(rows: Rows, what: str) -> PlanError:
+    """The error of a column too narrow for its values."""
+    return PlanError(f"{rows.table}.{rows.column}: {what}; give the column a generator of its own or make it wider")

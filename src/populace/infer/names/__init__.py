@@ -1,0 +1,48 @@
+"""Which generator a column's name suggests.
+
+The names of all columns of a table are matched with the rules of this package, so that the
+fields of a row agree: an e-mail address is made of the row's names, `updated_at` comes after
+`created_at`, a total is the sum of its parts. What siblings share but no column holds (the
+sex of a person, the place of an address) is made in hidden columns, named with a ``·``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from populace.infer.asked import Asked, Suggestion, tokens
+from populace.infer.names import money, people, texts, times, web
+from populace.infer.names.rules import Rule, Table, book, subject
+
+RULES: tuple[Rule, ...] = (*people.RULES, *times.RULES, *money.RULES, *web.RULES, *texts.RULES)
+
+
+@lru_cache(maxsize=1)
+def _book() -> dict[str, list[Rule]]:
+    return book(RULES)
+
+
+def suggest(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
+    """Generators for the *asked* columns that a rule knows, and for hidden columns that these share."""
+    open_ = {name: _ready(one) for name, one in asked.items() if _steerable(one)}
+    looked = Table(table, open_, _book(), subject=subject(table.name), words=tokens(table.name))
+    for name in open_:
+        looked.suggest(name)
+    return {name: found for name, found in looked.found.items() if found is not None}
+
+
+def _ready(asked: Asked) -> Asked:
+    """The column with its words, and its length no more than its CHECKs allow."""
+    longest = getattr(asked.domain, "max_length", None)
+    lengths = [n for n in (asked.length, longest) if n is not None]
+    return replace(asked, tokens=asked.tokens or tokens(asked.name), length=min(lengths, default=None))
+
+
+def _steerable(asked: Asked) -> bool:
+    """Whether the values of a name rule can satisfy the column's own CHECKs."""
+    domain = asked.domain
+    return domain is None or (domain.values is None and not domain.patterns and (domain.min_length or 0) <= 1)
