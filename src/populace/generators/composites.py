@@ -46,10 +46,11 @@ class Composite:
 
 @dataclass(frozen=True)
 class ArrayText:
-    """Array literals such as ``{"a","b"}``, for arrays of types that only the server knows."""
+    """Array literals such as ``{"a","b"}``, for arrays of types that only the server knows; boxes need the *gap* ``;``."""
 
     lists: Lists
     kind: str
+    gap: str = ","
 
     @property
     def unique(self) -> bool:
@@ -60,10 +61,10 @@ class ArrayText:
         return self.lists.capacity
 
     def __call__(self, rows: Rows) -> Array:
-        return literal(self.lists(rows), "array", self.kind)
+        return literal(self.lists(rows), "array", self.kind, self.gap)
 
 
-def literal(values: object, kind: str, item_kind: str = "text") -> pa.Array:
+def literal(values: object, kind: str, item_kind: str = "text", gap: str = ",") -> pa.Array:
     """Values as the text that PostgreSQL reads them from."""
     array = as_arrow(values)
     if pa.types.is_dictionary(array.type):
@@ -71,7 +72,7 @@ def literal(values: object, kind: str, item_kind: str = "text") -> pa.Array:
     if pa.types.is_list(array.type):
         items = quoted(literal(array.flatten(), item_kind))
         lists = pa.ListArray.from_arrays(array.offsets, items)
-        return joined("{", pc.binary_join(lists, ","), "}")
+        return joined("{", pc.binary_join(lists, gap), "}")
     if pa.types.is_binary(array.type):
         return pa.array([f"\\x{value.hex()}" for value in array.to_pylist()], pa.string())
     if kind == "time":

@@ -117,10 +117,9 @@ class UniqueMoments:
 
     @property
     def capacity(self) -> int:
-        span = TWO_YEARS
-        if self.low is not None and self.high is not None:
-            span = self.high - self.low
-        return int(span.astype("m8[us]").astype(np.int64)) // self.step + 1
+        if self.low is None or self.high is None:
+            return 730 * DAY // self.step + 1
+        return int((self.high - self.low).astype("m8[us]").astype(np.int64)) // self.step + 1
 
     def __call__(self, rows: Rows) -> Array:
         low = self.low
@@ -167,7 +166,7 @@ class Codes:
 
     @property
     def capacity(self) -> int:
-        return len(self.alphabet) ** self.width
+        return int(len(self.alphabet) ** self.width)
 
     def __call__(self, rows: Rows) -> Array:
         left = rows.permuted(self.capacity).astype(np.uint64)

@@ -38,7 +38,8 @@ class Literals:
     def capacity(self) -> int:
         if self.name in CHOICES:
             return len(CHOICES[self.name])
-        most = (1 << 63) - 1 if self.size is None or self.name not in BITS else 1 << min(self.size, 62)
+        size = 1 if self.size is None and self.name == "bit" else self.size
+        most = (1 << 63) - 1 if size is None or self.name not in BITS else 1 << min(size, 62)
         return min(MAKERS[self.name][0], most)
 
     def __call__(self, rows: Rows) -> Array:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from populace.generators.keys import DAY, Codes, UniqueIntegers, taken
+from populace.generators.keys import DAY, UniqueIntegers, taken
 from populace.rows import Array, Generator, Rows
 from populace.streams import mix, stream
 
@@ -117,37 +117,6 @@ class Spans:
 
 
 @dataclass(frozen=True)
-class Words:
-    """A few plain words, or as many as fit *length*; different for each row if *unique*."""
-
-    length: int | None = None
-    unique: bool = False
-
-    @property
-    def capacity(self) -> int:
-        return self._code.capacity
-
-    @property
-    def _code(self) -> Codes:
-        return Codes.within(self.length if self._bare else 8)
-
-    @property
-    def _bare(self) -> bool:
-        """Whether only a code fits and no word before it."""
-        return self.length is not None and self.length < 18
-
-    def __call__(self, rows: Rows) -> Array:
-        if self.unique:
-            code = self._code(rows)
-            return code if self._bare else pc.binary_join_element_wise(word(rows, 0), code, " ")
-        if self.length is not None and self.length < 14:
-            return pc.utf8_slice_codeunits(word(rows, 0), 0, self.length)
-        if self.length is not None and self.length < 24:
-            return pc.binary_join_element_wise(word(rows, 0), word(rows, 1), " ")
-        return pc.binary_join_element_wise(pc.utf8_capitalize(word(rows, 0)), word(rows, 1), word(rows, 2), " ")
-
-
-@dataclass(frozen=True)
 class Bytes:
     """Random bytes: *low* to *high* of them a row; different for each row if *unique*."""
 
@@ -157,7 +126,7 @@ class Bytes:
 
     @property
     def capacity(self) -> int:
-        return 256 ** min(self.low, 7)
+        return int(256 ** min(self.low, 7))
 
     def __call__(self, rows: Rows) -> Array:
         words = [rows.bits(f"bytes {place}") for place in range(-(-self.high // 8))]

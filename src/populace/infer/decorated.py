@@ -113,9 +113,9 @@ def suggest(asked: Asked, inner: Suggestion | None = None, dialect: str = "") ->
     kind that was asked for; `taken` says beforehand which kind that is.
     """
     name, passage = type(asked.column.type).__name__, Passage(asked.column.type, dialect)
-    form = None if _in_sql(asked) else _best(asked, passage, dialect)
+    form = None if _in_sql(asked) else _best(asked.column, dialect)
     if form is None:
-        return _none(asked, name)
+        return _none(asked, name, passage)
     given = inner is not None and form.kind == asked.kind and _works(inner, form, passage)
     own = Suggestion(_plain(asked, form, passage), f"{form.name} for {name}")
     plain = inner if given and inner is not None else own
@@ -129,7 +129,7 @@ def suggest(asked: Asked, inner: Suggestion | None = None, dialect: str = "") ->
 
 def taken(asked: Asked, dialect: str = "") -> str:
     """The kind of values that the decorator takes, for which a name rule may know better ones."""
-    form = _best(asked, Passage(asked.column.type, dialect), dialect)
+    form = _best(asked.column, dialect)
     return asked.kind if form is None or form.members else form.kind
 
 
@@ -142,7 +142,10 @@ def _in_sql(asked: Asked) -> bool:
     return bool(getattr(asked.column.type, "_has_bind_expression", False))
 
 
-def _none(asked: Asked, name: str) -> Suggestion:
+def _none(asked: Asked, name: str, passage: Passage) -> Suggestion:
+    """The database's own literals for types such as ranges, else NULL, else an error."""
+    if passage.kind == "other" and not _in_sql(asked):
+        return types.suggest(asked, passage.dialect.name)
     if asked.column.nullable and not asked.unique:
         return Suggestion(Always(), f"NULL, because no value was found that {name} takes", nulls=1.0)
     table = asked.column.table
@@ -152,26 +155,17 @@ def _none(asked: Asked, name: str) -> Suggestion:
     )
 
 
-_found: dict[tuple[int, str, str], tuple[sa.types.TypeEngine[Any], Form | None]] = {}
-
-
-def _best(asked: Asked, passage: Passage, dialect: str) -> Form | None:
-    """The first form whose values come back equal, else the first of those that come back best."""
-    key = (id(asked.column.type), asked.name, dialect)
-    if key not in _found:
-        _found[key] = (asked.column.type, _search(asked, passage))
-    return _found[key][1]
-
-
-def _search(asked: Asked, passage: Passage) -> Form | None:
-    best: tuple[int, Form | None] = (0, None)
-    for form in forms(asked, passage.kind == "json" or _encodes_json(passage)):
-        form, score = _score(asked, form, passage)
-        if score == 3:
+@lru_cache(maxsize=1024)
+def _best(column: sa.Column[Any], dialect: str) -> Form | None:
+    """The first form whose values come back as the same type, else the first that come back as anything."""
+    asked, passage = Asked(column, types.kind_of(column.type)), Passage(column.type, dialect)
+    somehow: Form | None = None
+    for candidate in forms(asked, passage.kind == "json" or _encodes_json(passage)):
+        form, score = _score(asked, candidate, passage)
+        if score >= 2:
             return form
-        if score > best[0]:
-            best = score, form
-    return best[1]
+        somehow = somehow or (form if score else None)
+    return somehow
 
 
 def _encodes_json(passage: Passage) -> bool:
@@ -183,11 +177,11 @@ def _encodes_json(passage: Passage) -> bool:
 
 
 def _score(asked: Asked, form: Form, passage: Passage) -> tuple[Form, int]:
-    """How well values of the form come back: 3 equal, 2 of the same type, 1 somehow, 0 not at all."""
+    """How well values of the form come back: 3 equal, 2 as the same type, 1 somehow, 0 not at all."""
     if form.members:
         scored = [(member, _returns(member, passage)) for member in form.members[:1]]
         if scored[0][1]:
-            scored = [(member, _returns(member, passage)) for member in form.members[:64]]
+            scored = [(member, _returns(member, passage)) for member in form.members[:POOL]]
         kept = tuple(member for member, score in scored if score)
         return replace(form, members=kept), min((score for _, score in scored if score), default=0)
     plain = _plain(asked, form, passage)
@@ -197,7 +191,7 @@ def _score(asked: Asked, form: Form, passage: Passage) -> tuple[Form, int]:
 def _score_of(generator: Generator, form: Form, passage: Passage) -> int:
     samples = as_arrow(generator(Rows(np.arange(SAMPLES), "sample", "sample"))).to_pylist()
     worst = 3
-    for sample in samples:
+    for sample in (sample for sample in samples if sample is not None):
         worst = min(worst, _returns(form.value(sample), passage))
         if not worst:
             break
@@ -250,11 +244,13 @@ def _plain(asked: Asked, form: Form, passage: Passage) -> Generator:
         count = len(form.members)
         return UniqueIntegers(0, count - 1) if asked.unique else Integers(0, count - 1)
     if form.kind == "json":
-        return Json(form.name in ("list", "set", "tuple"), asked.unique)
+        return Json(form.name in ("list", "numbers", "set", "tuple"), asked.unique)
     for length in (passage.length, 60, 20, 8, 4):
         sqltype = PLAIN.get(form.kind) or (sa.LargeBinary(length) if form.kind == "bytes" else sa.String(length))
-        column: sa.Column[Any] = sa.Column(asked.name, sqltype, nullable=False)
-        generator = types.suggest(replace(asked, column=column, kind=form.kind, length=length, domain=None)).generator
+        same = form.kind == passage.kind
+        column: sa.Column[Any] = sa.Column(asked.name, passage.sqltype if same else sqltype, nullable=False)
+        wanted = replace(asked, column=column, kind=form.kind, length=length, domain=asked.domain if same else None)
+        generator = types.suggest(wanted, passage.dialect.name).generator
         if form.kind not in ("text", "bytes") or passage.length is None or _score_of(generator, form, passage):
             break
     return generator

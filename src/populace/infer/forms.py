@@ -70,11 +70,12 @@ def _words(text: str) -> list[str]:
 
 
 def _numbers(text: str) -> list[int]:
-    return [len(word) for word in _words(text)]
+    return [value if isinstance(value, int) else len(str(value)) for value in _list(text)]
 
 
 def _set(text: str) -> set[str]:
-    return set(_words(text))
+    """One word: the order of several would differ from one Python process to the next."""
+    return set(_words(text)[-1:])
 
 
 def _tuple(text: str) -> tuple[str, ...]:
@@ -254,6 +255,9 @@ def _choices(sqltype: Type, classes: list[type]) -> Iterator[Form]:
     for cls in classes:
         if issubclass(cls, enum.Enum) and len(cls):
             yield members(cls.__name__, cls)
+    raw = raw_type(sqltype)
+    if isinstance(raw, sa.Enum):
+        yield members("enum", raw.enum_class or raw.enums)
     for name, value in vars(sqltype).items():
         if isinstance(value, dict) and value and not name.startswith("_"):
             yield from (members(name, value), members(name, value.values()))

@@ -66,7 +66,10 @@ def moments(asked: Asked, unit: str) -> tuple[np.datetime64 | None, np.datetime6
 
 
 def _moment(bound: object, unit: str) -> np.datetime64 | None:
-    return np.datetime64(native(bound), unit) if isinstance(bound, date) else None
+    if not isinstance(bound, date):
+        return None
+    moment: np.datetime64 = native(bound).astype(f"M8[{unit}]")
+    return moment
 
 
 def usual(asked: Asked) -> Any:

@@ -16,9 +16,10 @@ from sqlalchemy.dialects import mysql, postgresql
 
 from populace.errors import PlanError
 from populace.generators.composites import ArrayText, Composite, Field
-from populace.generators.keys import UniqueChoice, Uuid
+from populace.generators.keys import Codes, UniqueChoice, Uuid
 from populace.generators.literals import CHOICES, MAKERS, DisjointRanges, Literals
-from populace.generators.scalars import Always, Bytes, Choice, Json, Lists, Words
+from populace.generators.scalars import Always, Bytes, Choice, Json, Lists
+from populace.generators.text import Phrase
 from populace.infer import numbers, times
 from populace.infer.asked import Asked, Suggestion
 from populace.infer.limits import allowed, usual
@@ -103,7 +104,10 @@ def _member(value: object, sqltype: Type) -> str:
 
 def _text(asked: Asked, sqltype: Type) -> Generator:
     lengths = [asked.length, getattr(sqltype, "length", None), asked.domain.max_length if asked.domain else None]
-    return Words(min((length for length in lengths if length is not None), default=None), asked.unique)
+    length = min((length for length in lengths if length is not None), default=None)
+    if asked.unique and length is not None and length < 8:
+        return Codes.within(length)
+    return Phrase("sentence" if length is None or length >= 60 else "label", length, asked.unique)
 
 
 def _uuid(asked: Asked, sqltype: Type) -> Generator:
@@ -131,10 +135,16 @@ def _array(asked: Asked, dialect: str) -> Suggestion:
     sqltype = raw_type(asked.column.type)
     assert isinstance(sqltype, sa.ARRAY)
     item = suggest(_part(asked, asked.name, sqltype.item_type, asked.unique), dialect)
-    most = (asked.domain.max_length if asked.domain else None) or 4
-    least = max(1, (asked.domain.min_length if asked.domain else None) or 1)
-    lists = Lists(item.generator, min(least, most), max(least, min(most, 4)))
-    return Suggestion(lists, f"lists of {least} to {lists.high} items: {item.why}")
+    low, high = _sizes(asked, item.generator)
+    return Suggestion(Lists(item.generator, low, high), f"lists of {low} to {high} items: {item.why}")
+
+
+def _sizes(asked: Asked, item: Generator) -> tuple[int, int]:
+    """How many items a list has: 1 to 4 or as the CHECKs say, and no more than needed of items that are few."""
+    low, high = (asked.domain.min_length, asked.domain.max_length) if asked.domain else (None, None)
+    least = min(max(1, low or 1), high or 4)
+    few = asked.unique and getattr(item, "capacity", 0) < 1_000_000
+    return least, least if few else max(least, min(high or 4, 4))
 
 
 def _part(asked: Asked, name: str, sqltype: Type, unique: bool) -> Asked:
@@ -185,7 +195,9 @@ def _array_text(asked: Asked, item: str, dialect: str) -> Generator | None:
     made = _literals(part, item, dialect)
     if made is None:
         return None
-    return ArrayText(Lists(made), kind_of(ordinary_type(item) or sa.types.NULLTYPE))
+    low, high = _sizes(asked, made)
+    kind = kind_of(ordinary_type(item) or sa.types.NULLTYPE)
+    return ArrayText(Lists(made, low, high), kind, ";" if item == "box" else ",")
 
 
 def _composite(asked: Asked, fields: list[tuple[str, str]], dialect: str) -> Generator:
@@ -229,7 +241,7 @@ def ordinary_type(text: str) -> Type | None:
     found = re.match(r"([a-z][\w ]*?)\s*(?:\((\d+)(?:,(-?\d+))?\))?( with(?:out)? time zone)?$", text.lower())
     if not found:
         return None
-    sizes = [int(size) for size in found.group(2, 3) if size is not None]
+    sizes = [int(size) for size in found.group(2, 3) if size is not None] or [1] * (found[1] == "character")
     if found[1] in ("timestamp", "time"):
         zone = found[4] == " with time zone"
         return sa.DateTime(timezone=zone) if found[1] == "timestamp" else sa.Time(timezone=zone)
