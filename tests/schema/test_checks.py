@@ -151,7 +151,7 @@ def test_dictionaries_and_numpy_arrays_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["is_ok(x)", "public.is_ok(x)", "nope > 0", "x >", "a IN (SELECT 1)", "x @> '{}'", "d > 'no date'", "a = ANY (l)"],
+    ["is_ok(x)", "public.is_ok(x)", "nope > 0", "x >", "a IN (SELECT 1)", "x @> '{}'", "d > 'no date'", "a = ALL (l)"],
 )
 def test_what_cannot_be_evaluated_is_an_error(text: str) -> None:
     """The error names the CHECK and quotes it."""

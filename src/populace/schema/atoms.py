@@ -48,9 +48,14 @@ def comparison(op: str, left: Node, right: Node, lenient: bool, clock: bool) -> 
         if isinstance(left, Column):
             domain = bounded(op, right.value, left.kind, clock)
             return [] if domain is None else one(left.name, replace(domain, null=null))
-        return measured(op, left, right.value, null) or moved(op, left, right.value, lenient) or near(op, left, lenient)
-    terms = ordered(op, left, right, lenient) or (equation(left, right, lenient) if op == "=" else [])
-    return terms or (equation(right, left, lenient) if op == "=" else [])
+        return (
+            measured(op, left, right.value, null)
+            or moved(op, left, right.value, lenient)
+            or (isolated(left, right, lenient) if op == "=" else near(op, left, lenient))
+        )
+    if (terms := ordered(op, left, right, lenient)) or op != "=":
+        return terms
+    return equation(left, right, lenient) or equation(right, left, lenient) or isolated(left, right, lenient)
 
 
 def bounded(op: str, value: Any, kind: str, clock: bool = False) -> Domain | None:
@@ -235,6 +240,18 @@ def _columns(node: Node) -> list[Column]:
     if isinstance(node, Call):
         return [c for arg in node.args for c in _columns(arg)]
     return [node] if isinstance(node, Column) else []
+
+
+def isolated(left: Node, right: Node, lenient: bool) -> list[Term]:
+    """`a + b = c` and `a - b = c` as an equation for one of the columns on the left."""
+    match left:
+        case Call(op="+", args=(first, Column(kind="integer" | "decimal" | "float") as last)):
+            return equation(last, Call("-", (right, first)), lenient)
+        case Call(op="+", args=(Column(kind="integer" | "decimal" | "float") as first, last)):
+            return equation(first, Call("-", (right, last)), lenient)
+        case Call(op="-", args=(Column(kind="integer" | "decimal" | "float") as first, last)):
+            return equation(first, Call("+", (right, last)), lenient)
+    return []
 
 
 def near(op: str, left: Node, lenient: bool) -> list[Term]:

@@ -75,18 +75,24 @@ def _groups(checks: Sequence[Check]) -> list[list[Check]]:
 
 def _component(group: list[Check], limit: int, now: np.datetime64 | None, known: Mapping[str, Domain]) -> Component:
     columns = _columns(group)
+    solutions = [_solved(check, now) for check in group]
+    residual = tuple(
+        check.name for check, terms in zip(group, solutions, strict=True) if any(t.unsolved for t in terms)
+    )
+    common: Mapping[str, Domain] = {}
     terms = [Term({c: known[c] for c in sorted(columns) if c in known})]
-    residual = []
-    for check in group:
-        try:
-            found = Solver(now).solve(check.expression, True, lenient=True)
-        except (CheckError, pa.ArrowException, TypeError, ValueError):
-            found = [Term(unsolved=True)]
-        if any(term.unsolved for term in found):
-            residual.append(check.name)
-        terms = each(terms, [_weighed(t, known) for t in found], max(limit, 1))
+    for found in sorted(solutions, key=lambda terms: len(terms) > 1):
+        common = terms[0].domains if len(terms) == 1 else common
+        terms = each(terms, [_weighed(t, common) for t in found], max(limit, 1))
     names = tuple(check.name for check in group)
-    return Component(columns, names, tuple(_case(t) for t in terms), tuple(residual))
+    return Component(columns, names, tuple(_case(t) for t in terms), residual)
+
+
+def _solved(check: Check, now: np.datetime64 | None) -> list[Term]:
+    try:
+        return Solver(now).solve(check.expression, True, lenient=True)
+    except (CheckError, pa.ArrowException, TypeError, ValueError):
+        return [Term(unsolved=True)]
 
 
 def _weighed(term: Term, known: Mapping[str, Domain]) -> Term:

@@ -17,7 +17,21 @@ COMPARISONS = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 """The comparison that is true when the other is false."""
 
-PREDICATES = {"and", "or", "not", "xor", "is null", "is true", "distinct", "in", "match", "json_valid", *COMPARISONS}
+PREDICATES = {
+    "and",
+    "or",
+    "not",
+    "xor",
+    "is null",
+    "is true",
+    "distinct",
+    "in",
+    "match",
+    "json_valid",
+    "items in",
+    "has item",
+    *COMPARISONS,
+}
 
 
 class CheckError(ValueError):

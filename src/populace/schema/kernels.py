@@ -137,6 +137,23 @@ def by_value(function: Callable[[Any], Any], array: Any, type_: pa.DataType) -> 
     return results.take(encoded.indices)
 
 
+def items_in(lists: Any, allowed: Any) -> Any:
+    """Whether all items of each array are among the *allowed* ones."""
+    if isinstance(lists, pa.Scalar):
+        return pa.scalar(None, pa.bool_())
+    choices = pa.array(list(allowed)) if allowed else pa.array([], lists.type.value_type)
+    strange = pc.invert(pc.is_in(lists.flatten(), value_set=choices.cast(lists.type.value_type)))
+    owners = np.asarray(pc.list_parent_indices(lists))[np.asarray(strange)]
+    return pa.array(np.bincount(owners, minlength=len(lists)) == 0, mask=np.asarray(lists.is_null()))
+
+
+def has_item(item: Any, lists: Any) -> Any:
+    """Whether each array has the item: `item = ANY (array)`."""
+    found = pc.equal(lists.flatten(), item.cast(lists.type.value_type))
+    owners = np.asarray(pc.list_parent_indices(lists))[np.asarray(pc.fill_null(found, False))]
+    return pa.array(np.bincount(owners, minlength=len(lists)) > 0, mask=np.asarray(lists.is_null()))
+
+
 def reader(kind: str) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
@@ -241,6 +258,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "starts_with": lambda x, part: pc.starts_with(x, part.as_py()),
     "json_type": lambda x: by_value(_json_type, x, pa.string()),
     "json_valid": lambda x: by_value(_is_json, x, pa.bool_()),
+    "items in": items_in, "has item": has_item,
     "typeof": _typeof, "strftime": _strftime, "extract": _extracted,
     "trunc": lambda x, unit: pc.floor_temporal(x, unit=unit.as_py()),
 }  # fmt: skip

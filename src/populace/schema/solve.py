@@ -69,6 +69,10 @@ class Solver:
                 return self.equal(left, right, not value, lenient)
             case Call(op=op, args=(left, right)) if op in COMPARISONS:
                 return self.comparison(op if value else OPPOSITE[op], left, right, lenient)
+            case Call(op="in", args=(Call() as left, Constant(value=tuple(values)))) if value:
+                if not (direct := atoms.predicate(node, value, lenient)):
+                    return simplified([t for v in values for t in self.comparison("=", left, Constant(v), lenient)])
+                return direct
         return atoms.predicate(node, value, lenient) or self.unsolved(node, lenient)
 
     def case(self, node: Call, value: bool, lenient: bool) -> list[Term]:

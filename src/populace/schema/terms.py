@@ -67,8 +67,9 @@ def _contradictory(orders: tuple[Order, ...]) -> bool:
 
 
 def one(column: str, domain: Domain) -> list[Term]:
-    """The single term that *column* lies in *domain*."""
-    return [Term({column: domain})]
+    """The single term that *column* lies in *domain*; none if nothing does."""
+    possible = Domain().intersect(domain)
+    return [] if possible is None else [Term({column: possible})]
 
 
 def each(left: list[Term], right: list[Term], limit: int = 256) -> list[Term]:

@@ -62,6 +62,8 @@ class Translation:
             return compare_rows(op, [(self.node(a), self.node(b)) for a, b in pairs])
         if op in COMPARISONS and (values := _members(e.expression, self.node)) is not None:
             return self.quantified(op, e.this, e.expression, values)
+        if op == "=" and isinstance(e.expression, exp.Any):
+            return call("has item", self.node(e.this), self.node(e.expression.this))
         left, right = self.node(e.this), self.node(e.expression)
         if op in ("and", "or", "xor"):
             return call(op, self.truth(left), self.truth(right))
@@ -190,12 +192,23 @@ def _members(e: exp.Expression, node: Callable[[exp.Expression], Node]) -> list[
         if isinstance(inner, exp.Cast):
             kind = target_of(inner.args["to"]).removeprefix("list:")
         inner = inner.this
+    if isinstance(inner, exp.Column):
+        return None
     if isinstance(inner, exp.Literal):
         texts = [t.strip().strip('"') for t in inner.name.strip("{}").split(",")] if inner.name != "{}" else []
         return [coerce(Constant(t), (kind or "text").split(":")[0]) for t in texts]
     if not isinstance(inner, exp.Array):
         raise CheckError(f"{e.sql()}: ANY and ALL need a literal array")
     return [node(v) for v in inner.expressions]
+
+
+def _contained(t: Translation, e: exp.Expression) -> Node:
+    """`array <@ literal array`."""
+    allowed = [n.value for n in _members(exp.Any(this=e.expression), t.node) or () if isinstance(n, Constant)]
+    left = t.node(e.this)
+    if kind_of(left) != "list" or not allowed:
+        raise CheckError(f"{e.sql()}: only an array in a literal array can be evaluated")
+    return call("items in", left, Constant(tuple(allowed)))
 
 
 def _is(t: Translation, e: exp.Expression) -> Node:
@@ -280,6 +293,7 @@ TRANSLATORS: list[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...],
     (exp.Not, lambda t, e: call("not", t.truth(t.node(e.this)))),
     (exp.NullSafeEQ, lambda t, e: call("not", alike("distinct", t.node(e.this), t.node(e.expression)))),
     ((*PATTERNS, exp.Escape), Translation.matched),
+    (exp.ArrayContainedBy, _contained),
     (exp.Is, _is),
     (exp.In, _in),
     (exp.Between, _between),
