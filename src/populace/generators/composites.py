@@ -46,7 +46,7 @@ class Composite:
 
 @dataclass(frozen=True)
 class ArrayText:
-    """Array literals such as ``{"a","b"}``, for arrays of types that only the server knows; boxes need the *gap* ``;``."""
+    """Array literals such as ``{"a","b"}``, for types that only the server knows; boxes need the *gap* ``;``."""
 
     lists: Lists
     kind: str
