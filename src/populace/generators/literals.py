@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -149,9 +150,15 @@ def _vector(numbers: Numbers, size: int | None) -> pa.Array:
     spread[:, 0] = numbers % 20_001 - 10_000
     if size > 1:
         spread[:, 1] = numbers // 20_001 % 20_001 - 10_000
-    values = pa.array(spread.ravel() / 10_000).cast(pa.string())
+    values = _components().take(pa.array(spread.ravel() + 10_000))
     lists = pa.ListArray.from_arrays(pa.array(np.arange(len(numbers) + 1) * size, pa.int32()), values)
     return joined("[", pc.binary_join(lists, ","), "]")
+
+
+@lru_cache(maxsize=1)
+def _components() -> pa.StringArray:
+    """The text of -1 to 1 in steps of a ten-thousandth."""
+    return digits(np.arange(-10_000, 10_001) / 10_000)
 
 
 def _sparse(numbers: Numbers, size: int | None) -> pa.Array:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -174,13 +175,20 @@ class Lists:
 
 @dataclass(frozen=True)
 class Json:
-    """Small objects with a few plain members, or lists of words; different for each row if *unique*."""
+    """Small objects with a few plain members, or lists of words: a thousand of them, or each row's own if *unique*."""
 
     lists: bool = False
     unique: bool = False
     capacity: ClassVar[int] = 1 << 40
 
     def __call__(self, rows: Rows) -> Array:
+        if self.unique:
+            return self.written(rows)
+        index = pa.array(rows.choice(1000, "document"))
+        return pa.DictionaryArray.from_arrays(index, _documents(self, rows.seed, *rows.names))
+
+    def written(self, rows: Rows) -> pa.StringArray:
+        """A document for each row."""
         if self.lists:
             return self._listed(rows)
         number = rows.permuted(self.capacity) if self.unique else rows.below(500, "number")
@@ -199,6 +207,11 @@ class Json:
         one, two = joined("[", last, "]"), joined("[", quoted(word(rows, 0)), ", ", last, "]")
         three = joined("[", quoted(word(rows, 0)), ", ", quoted(word(rows, 1)), ", ", last, "]")
         return pc.choose(pa.array(rows.choice(3, "form")), one, two, three)
+
+
+@lru_cache(maxsize=256)
+def _documents(json: Json, seed: int, table: str, column: str) -> pa.StringArray:
+    return json.written(Rows(np.arange(1000), table, column, seed=seed))
 
 
 @dataclass(frozen=True)
