@@ -61,7 +61,6 @@ class Making:
         self.redrawn: dict[str, dict[int, int]] = {}
         """Rows that the database itself refused, and how often: they are drawn anew as a whole."""
         self._lookups: dict[tuple[str, tuple[str, ...]], Lookup] = {}
-        self._busy: list[tuple[str, str]] = []
 
     @property
     def now(self) -> np.datetime64:
@@ -94,8 +93,8 @@ class Making:
         maker = layout.made_by.get(column, column)
         if maker not in layout.suggestions:
             raise PlanError(f"{rows.table}.{column}: there is no such column, or the database computes it")
-        if (rows.table, maker) in self._busy:
-            ring = " → ".join(name for table, name in [*self._busy, (rows.table, maker)] if table == rows.table)
+        if maker in rows.busy:
+            ring = " → ".join([*rows.busy[rows.busy.index(maker) :], maker])
             raise PlanError(f"{rows.table}.{column} cannot be made: its columns need each other ({ring})")
         view = rows.of(maker)
         if layout.settled and maker not in layout.settled:
@@ -103,11 +102,11 @@ class Making:
         if maker in layout.names:
             other, shift = layout.names[maker]
             view = view.named(other, maker, shift)
-        self._busy.append((rows.table, maker))
+        rows.busy.append(maker)
         try:
             values = layout.suggestions[maker].generator(view)
         finally:
-            self._busy.pop()
+            rows.busy.pop()
         if not isinstance(values, Mapping):
             return values
         rows.made.update(values)

@@ -71,6 +71,7 @@ class Rows:
         self.made: dict[str, Array] = {}
         self.names = (table, column)
         self.trial = False
+        self.busy: list[str] = []
         self.parts: list[tuple[NDArray[np.int64], Rows]] | None = None
 
     def __len__(self) -> int:
@@ -85,7 +86,7 @@ class Rows:
     def some(self, places: NDArray[np.int64]) -> Rows:
         """The rows at *places*, for the same column."""
         view = self.of(self.column)
-        view.index, view.made, view.parts = self.index[places], {}, None
+        view.index, view.made, view.busy, view.parts = self.index[places], {}, [], None
         return view
 
     def named(self, table: str, column: str, shift: int = 0) -> Rows:

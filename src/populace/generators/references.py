@@ -216,6 +216,30 @@ def _coprimes(n: int) -> Int64s:
 
 
 @dataclass(frozen=True)
+class Couples:
+    """Two different rows of one table, no couple twice; in *ordered* couples the first has the lower number."""
+
+    first: str
+    second: str
+    parent: str
+    ordered: bool = False
+
+    def count(self, size: int) -> int:
+        return size * (size - 1) // 2 if self.ordered else size * (size - 1)
+
+    def __call__(self, rows: Rows) -> Mapping[str, Int64s]:
+        size = parents(rows, self.parent)
+        place = rows.permuted(self.count(size))
+        if not self.ordered:
+            first, second = place // (size - 1), place % (size - 1)
+            return {self.first: first, self.second: second + (second >= first)}
+        second = ((1 + np.sqrt(8.0 * place + 1)) / 2).astype(np.int64)
+        second -= second * (second - 1) // 2 > place
+        second += second * (second + 1) // 2 <= place
+        return {self.first: place - second * (second - 1) // 2, self.second: second}
+
+
+@dataclass(frozen=True)
 class Digit:
     """One column of a combination: the value at its place among *values* (a place itself when there are none)."""
 

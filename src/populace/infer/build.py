@@ -177,7 +177,7 @@ class Building:
         name = table.fullname
         layout = self.layouts[name]
         read = rules(table, self.asking.dialect, self.making.now)
-        structure = Structure(table, read.asked(layout.size), self._surroundings(table))
+        structure = Structure(table, read.asked(layout.size), self._surroundings(table), read.apart())
         family = families.links(table, self.found[name])
         structure.add_links([link for link in self.found[name]], family)
         found = groups(table, self.asking.dialect)
@@ -257,7 +257,7 @@ class Building:
                 continue
             shift = before.setdefault(root, self.layouts[root].size)
             before[root] += self.layouts[name].size
-            for column in self.tables[root].columns.keys():
+            for column in sorted({column for group in self.unique[root] for column in group}):
                 if column in self.layouts[name].suggestions and column not in self.layouts[name].links:
                     self.layouts[name].suggestions[column] = self.layouts[root].suggestions[column]
                     self.layouts[name].names[column] = (root, shift)

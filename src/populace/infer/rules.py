@@ -46,6 +46,18 @@ class Rules:
         """The CHECKs that hang together, with the cases in which they hold."""
         return cases(self.checks, self.types, now=self.now, known=self.known)
 
+    def apart(self) -> dict[frozenset[str], str]:
+        """Pairs of columns that must differ ("<>"), or of which one, named, must be the lesser."""
+        found = {}
+        for component in self.components():
+            for case in component.cases if len(component.cases) == 1 else ():
+                for a, op, b, offset in case.orders:
+                    if op == "<>" and offset is None:
+                        found[frozenset((a, b))] = op
+                    elif op in ("<", ">") and offset is None:
+                        found[frozenset((a, b))] = a if op == "<" else b
+        return found
+
     def asked(self, rows: int) -> dict[str, Asked]:
         """Every column that is written, with what its CHECKs allow in one case or another."""
         domains = {column: self.known[column] for column in self.known}

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from populace.errors import PlanError
 from populace.generators.references import (
     Agreeing,
+    Couples,
     Digit,
     Digits,
     Key,
@@ -59,6 +60,8 @@ class Structure:
     table: sa.Table
     asked: Mapping[str, Asked]
     around: Surroundings
+    apart: Mapping[frozenset[str], str] = field(default_factory=dict)
+    """Pairs of columns that a CHECK compares, and how: "<>" or, the first one in the name of the lesser, "<"."""
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     made_by: dict[str, str] = field(default_factory=dict)
@@ -287,9 +290,11 @@ class Structure:
         return True
 
     def _digits(self, group: Group, unshaped: list[Link], links: list[Link], small: Mapping[str, tuple[object, ...]]) -> None:
+        if self._couple(unshaped):
+            return
         running = [link for link in links if isinstance(self.suggestions[link.name].generator, PerParent)]
         driver = running[0] if running else unshaped[0] if unshaped else None
-        others = [link for link in unshaped if link is not driver]
+        others = self._enough(driver, [link for link in unshaped if link is not driver], small)
         names = tuple(f"·{group.name}:{name}" for name in [*(k.name for k in others), *small])
         radices: list[int | str] = [*(link.parent for link in others), *(len(values) for values in small.values())]
         capacity = 1
@@ -313,6 +318,40 @@ class Structure:
             self.shaped.add(link.name)
         for name, (column, values) in zip(names[len(others) :], small.items(), strict=True):
             self.suggestions[column] = Suggestion(Digit(name, values), f"no combination of {', '.join(group.columns)} twice")
+
+    def _enough(self, driver: Link | None, others: list[Link], small: Mapping[str, tuple[object, ...]]) -> list[Link]:
+        """As many of the links as it takes to have far more combinations than rows, those in no CHECK first."""
+        compared = {column for pair in self.apart for column in pair}
+        rows = next(iter(self.asked.values())).rows if self.asked else 0
+        room = self.around.size(driver.parent) if driver else 1
+        for values in small.values():
+            room *= len(values)
+        enough: list[Link] = []
+        for link in sorted(others, key=lambda link: bool(compared & set(link.columns))):
+            if room >= 4 * rows and (driver or enough):
+                break
+            enough.append(link)
+            room *= self.around.size(link.parent)
+        return enough
+
+    def _couple(self, links: list[Link]) -> bool:
+        """Two links to the same table that a CHECK keeps apart: couples of its rows, none twice."""
+        for pair, op in self.apart.items():
+            couple = [link for link in links if len(link.columns) == 1 and link.columns[0] in pair]
+            if len(couple) != 2 or couple[0].parent != couple[1].parent:
+                continue
+            if op != "<>":
+                couple.sort(key=lambda link: link.columns[0] != op)
+            first, second = couple
+            size = self.around.size(first.parent)
+            couples = Couples(first.name, second.name, first.parent, op != "<>")
+            self._set(first, couples, f"{first.why}; couples of different rows, none twice")
+            self.suggestions.pop(second.name)
+            self.made_by[second.name] = first.name
+            self.shaped |= {first.name, second.name}
+            self._limit(couples.count(size), f"{first.parent} has so many couples of rows")
+            return True
+        return False
 
     def _partial(self, group: Group, links: list[Link], small: Mapping[str, tuple[object, ...]]) -> bool:
         """A group that holds for some rows only: at most the first row of each parent is one of them."""

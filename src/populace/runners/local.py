@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from populace.plan import BATCH, Plan
 from populace.runners.workers import batches
+from populace.schema.annotations import annotations
 from populace.sinks import DatabaseSink, Sink, WriteError
 
 Progress = Callable[[str, int, int], None]
@@ -44,6 +45,8 @@ def seed(plan: Plan, sink: Sink, *, jobs: int = 1, progress: Progress | None = N
         raise NotEmpty(dict(filled))
     together = [] if sink.defer(plan.deferred) else plan.rings
     for table in plan.tables:
+        if _filled_by_triggers(plan, sink, table):
+            continue
         ring = next((ring for ring in together if table.fullname in ring), None)
         if ring is None:
             _table(plan, sink, table, jobs, report)
@@ -53,6 +56,15 @@ def seed(plan: Plan, sink: Sink, *, jobs: int = 1, progress: Progress | None = N
         _late(plan, sink, plan.table(name))
     sink.finish(plan.tables)
     return {table.fullname: sink.count(table) for table in plan.tables}
+
+
+def _filled_by_triggers(plan: Plan, sink: DatabaseSink, table: sa.Table) -> bool:
+    """Whether triggers of tables written before have put rows into *table*, which nobody points to."""
+    if not any(annotations(other).get("triggers") for other in plan.tables):
+        return False
+    if any(link.parent == table.fullname for links in plan.inference.links.values() for link in links):
+        return False
+    return sink.count(table) > 0
 
 
 def _files(plan: Plan, sink: Sink, jobs: int, report: Progress) -> dict[str, int]:

@@ -56,6 +56,8 @@ def complete_types(connection: sa.Connection, tables: dict[int, sa.Table]) -> No
         if chain:
             _complete_domain(column, chain)
             text, kind = chain[-1].base_text, chain[-1].base_kind
+        if text == '"char"':
+            column.type = sa.String(1)
         if isinstance(innermost(column.type), sa.types.NullType):
             _complete_unknown(column, text, kind, fields.get(composite, []))
 

@@ -21,6 +21,9 @@ BOOKKEEPING = frozenset(
     "populace_protected spatial_ref_sys".split()
 )
 
+# Their tools ignore rows they do not know, so where they are empty they are filled like any other table.
+TOLERANT = frozenset({"ar_internal_metadata", "django_migrations"})
+
 
 def reflect(engine: sa.Engine, schemas: Iterable[str] | None = None) -> sa.MetaData:
     """The tables of a database; *schemas* limits PostgreSQL to these. What is left out is in `notes(metadata)`."""
@@ -30,12 +33,24 @@ def reflect(engine: sa.Engine, schemas: Iterable[str] | None = None) -> sa.MetaD
         warnings.simplefilter("ignore", sa.exc.SAWarning)
         if engine.dialect.name == "postgresql":
             wanted = None if schemas is None else frozenset(schemas)
-            postgres.reflect(connection, metadata, wanted, BOOKKEEPING)
+            postgres.reflect(connection, metadata, wanted, BOOKKEEPING - _unused(connection))
         elif engine.dialect.name == "sqlite":
-            sqlite.reflect(connection, metadata, BOOKKEEPING)
+            sqlite.reflect(connection, metadata, BOOKKEEPING - _unused(connection))
         else:
             _reflect_generic(connection, metadata)
     return metadata
+
+
+def _unused(connection: sa.Connection) -> frozenset[str]:
+    """The tolerant tools' tables that are empty in every schema."""
+    inspector = sa.inspect(connection)
+    used = {
+        name
+        for schema in inspector.get_schema_names()
+        for name in TOLERANT.intersection(inspector.get_table_names(schema))
+        if connection.scalar(sa.select(sa.literal(1)).select_from(sa.table(name, schema=schema)).limit(1))
+    }
+    return TOLERANT - used
 
 
 def _reflect_generic(connection: sa.Connection, metadata: sa.MetaData) -> None:

@@ -6,7 +6,7 @@ their own files.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from types import TracebackType
 from typing import Any, Self
 
@@ -86,6 +86,10 @@ class SqlSink:
         keys = [column == value for column, value in bound.items() if column.name in key_columns]
         changes = {column: value for column, value in bound.items() if column.name not in key_columns}
         self._execute(table, sa.update(table).where(*keys).values(changes), "v", batch)
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """What fails inside is undone, and the rest of the transaction stays."""
+        return self.connection.begin_nested()
 
     def try_write(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
         """Write the rows that the database takes, and say which."""
