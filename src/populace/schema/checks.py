@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 
 from populace.schema.evaluate import evaluate
 from populace.schema.expressions import CheckError, Node, columns_of
-from populace.schema.translate import translate
 
 __all__ = ["Check", "CheckError", "derive", "parse"]
 
@@ -40,6 +39,8 @@ def parse(name: str, sqltext: str, dialect: str, columns: Mapping[str, pa.DataTy
     *dialect* is SQLAlchemy's name. In the CHECK of a domain, VALUE is the column *value*.
     `CheckError` says what cannot be read or evaluated.
     """
+    from populace.schema.translate import translate
+
     try:
         expression = translate(sqltext, dialect, columns, value)
         used = columns_of(expression)

@@ -2,10 +2,12 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-
-from sqlglot import exp
+from typing import TYPE_CHECKING
 
 from populace.schema.expressions import CheckError, Constant, Span, Value
+
+if TYPE_CHECKING:
+    from sqlglot import exp
 
 KINDS: dict[str, tuple[str, ...]] = {
     "integer": ("INT", "BIGINT", "SMALLINT", "TINYINT", "MEDIUMINT", "UINT", "UBIGINT", "USMALLINT", "UTINYINT"),
@@ -26,7 +28,7 @@ UNITS = {
 MONTHS = {"month": 1, "mon": 1, "quarter": 3, "year": 12, "yr": 12, "y": 12, "decade": 120, "century": 1200}
 
 
-def target_of(type_: exp.DataType) -> str:
+def target_of(type_: "exp.DataType") -> str:
     """The kind a cast goes to, a numeric's with its scale (`decimal:2`), an array's with its item's."""
     name = type_.this.value if hasattr(type_.this, "value") else str(type_.this)
     if name == "ARRAY":
