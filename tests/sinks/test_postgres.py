@@ -69,10 +69,11 @@ TYPES = """
 
 
 @pytest.fixture(params=["psycopg", "psycopg2"])
-def engine(database, request):
-    """The database through either driver."""
+def engine(postgres, request):
+    """An empty database through either driver."""
     pytest.importorskip(request.param)
-    engine = sa.create_engine(database.url.set(drivername=f"postgresql+{request.param}"), poolclass=sa.NullPool)
+    url = sa.make_url(postgres).set(drivername=f"postgresql+{request.param}")
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
     yield engine
     engine.dispose()
 
