@@ -58,7 +58,10 @@ def figures(numbers: NDArray[np.int64], width: int) -> Bytes:
 
 @dataclass(frozen=True)
 class Code:
-    """A template filled in: # digit, % digit but 0, ? capital, & letter, ^ hex digit, * capital or digit, ~ any of them."""
+    """A template filled in.
+
+    # is a digit, % one but 0, ? a capital, & a letter, ^ a hex digit, * a capital or digit, ~ any of them.
+    """
 
     form: str
     unique: bool = False
@@ -153,19 +156,22 @@ def luhn(body: Bytes) -> NDArray[np.uint8]:
     doubled = values[:, ::-1].copy()
     doubled[:, ::2] *= 2
     doubled -= 9 * (doubled > 9)
-    return ((-doubled.sum(axis=1)) % 10 + 48).astype(np.uint8)
+    check: Bytes = ((-doubled.sum(axis=1)) % 10 + 48).astype(np.uint8)
+    return check
 
 
 def ean(body: Bytes) -> NDArray[np.uint8]:
     """The check digit of EAN-13 and ISBN-13, as ASCII."""
     weights = np.where(np.arange(body.shape[1])[::-1] % 2 == 0, 3, 1)
-    return ((-((body.astype(np.int64) - 48) * weights).sum(axis=1)) % 10 + 48).astype(np.uint8)
+    check: Bytes = ((-((body.astype(np.int64) - 48) * weights).sum(axis=1)) % 10 + 48).astype(np.uint8)
+    return check
 
 
 def isbn10(body: Bytes) -> NDArray[np.uint8]:
     """The check digit of ISBN-10, as ASCII."""
     total = ((body.astype(np.int64) - 48) * np.arange(10, 1, -1)).sum(axis=1)
-    return np.frombuffer(b"0123456789X", dtype=np.uint8)[-total % 11]
+    check: Bytes = np.frombuffer(b"0123456789X", dtype=np.uint8)[-total % 11]
+    return check
 
 
 _CHECKS = {"luhn": luhn, "ean": ean, "isbn10": isbn10}

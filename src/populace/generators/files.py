@@ -13,7 +13,16 @@ from populace.generators.vocabulary import digits, joined, mapped, numbered, pic
 from populace.rows import Array, Rows
 
 ENDINGS = (".pdf", ".jpg", ".docx", ".png", ".csv", ".xlsx", ".txt", ".zip")
-FOLDERS = ("documents/", "images/", "reports/2024/", "reports/2025/", "uploads/", "archive/", "exports/", "shared/team/")
+FOLDERS = (
+    "documents/",
+    "images/",
+    "reports/2024/",
+    "reports/2025/",
+    "uploads/",
+    "archive/",
+    "exports/",
+    "shared/team/",
+)
 
 
 @dataclass(frozen=True)

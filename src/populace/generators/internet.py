@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow as pa
 
-from populace.generators.codes import hexadecimal, concatenated, text
+from populace.generators.codes import concatenated, hexadecimal, text
 from populace.generators.text import Phrase
 from populace.generators.vocabulary import digits, joined, numbered, pick, tiered
 from populace.rows import Array, Rows
@@ -23,7 +23,22 @@ SITES = (
     "app.example.com", "docs.example.org", "media.example.net", "acme.example", "northwind.example", "bluesky.example",
     "harbor.example", "maple.example", "orchard.example", "summit.example",
 )  # fmt: skip
-ROLES = ("web", "app", "db", "cache", "mail", "api", "node", "worker", "proxy", "build", "edge", "files", "auth", "queue")
+ROLES = (
+    "web",
+    "app",
+    "db",
+    "cache",
+    "mail",
+    "api",
+    "node",
+    "worker",
+    "proxy",
+    "build",
+    "edge",
+    "files",
+    "auth",
+    "queue",
+)
 
 
 @lru_cache(maxsize=1)
@@ -230,7 +245,9 @@ def agents() -> tuple[str, ...]:
         for version in range(118, 138)
         for mobile in ([" Mobile"] if "Android" in system else [""])
     ]
-    firefox = [f"Mozilla/5.0 ({s}; rv:{v}.0) Gecko/20100101 Firefox/{v}.0" for s in systems[:3] for v in range(115, 140)]
+    firefox = [
+        f"Mozilla/5.0 ({s}; rv:{v}.0) Gecko/20100101 Firefox/{v}.0" for s in systems[:3] for v in range(115, 140)
+    ]
     safari = [
         f"Mozilla/5.0 (iPhone; CPU iPhone OS {v}_{m} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
         f"Version/{v}.{m} Mobile/15E148 Safari/604.1"

@@ -216,6 +216,18 @@ class Into:
 
 
 @dataclass(frozen=True)
+class AtLeast:
+    """Another generator's numbers, raised to those of a sibling *column*: the end of a range to its start."""
+
+    of: Generator
+    column: str
+
+    def __call__(self, rows: Rows) -> Array:
+        made = np.asarray(self.of(rows))
+        return np.maximum(made, np.asarray(rows[self.column], dtype=np.float64)).astype(made.dtype)
+
+
+@dataclass(frozen=True)
 class Formula:
     """A number computed from sibling columns: the sum of *plus* less *minus*, times the product of *times*."""
 

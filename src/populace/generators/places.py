@@ -14,7 +14,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from populace.generators.vocabulary import digits, faker, joined, mapped, numbered, pick, plain, pool, provider, tiered, words
+from populace.generators.vocabulary import (
+    digits,
+    faker,
+    joined,
+    mapped,
+    numbered,
+    pick,
+    plain,
+    pool,
+    provider,
+    tiered,
+    words,
+)
 from populace.rows import Array, Rows
 
 ABROAD = ("en_GB", "de_DE", "fr_FR", "en_CA", "en_AU", "nl_NL", "es_ES", "it_IT", "en_US", "pt_BR")
@@ -75,7 +87,7 @@ def _localities(locale: str, count: int) -> list[tuple[str, ...]]:
     code2 = locale[-2:] if locale[-2:] in countries() else "US"
     country = countries()[code2]
     zones = [zone for *_, at, zone in _coordinates() if at == code2] or list(country.timezones)
-    out = []
+    out: list[tuple[str, ...]] = []
     for n in range(count):
         region, abbreviation, span = regions[n % len(cities) % len(regions)]
         post = codes[n % len(codes)] if span is None else f"{span[0] + n * 7919 % (span[1] - span[0] + 1):05}"
@@ -85,7 +97,13 @@ def _localities(locale: str, count: int) -> list[tuple[str, ...]]:
     return out
 
 
-_COUNTRY_NAMES = {"US": "United States", "GB": "United Kingdom", "RU": "Russia", "KR": "South Korea"}
+_COUNTRY_NAMES = {
+    "US": "United States",
+    "GB": "United Kingdom",
+    "RU": "Russia",
+    "KR": "South Korea",
+    "NL": "Netherlands",
+}
 
 
 @lru_cache(maxsize=1)
@@ -173,7 +191,9 @@ def _streets(locale: str, length: int | None) -> tuple[pa.Array, pa.Array, int]:
     formats = " ".join(getattr(provider("address", locale), "street_address_formats", ("{{building_number}} x",)))
     data = faker(locale)
     if hasattr(data, "chome") and hasattr(data, "town"):
-        names: tuple[str, ...] = tuple(dict.fromkeys(t + c for t in pool("town", locale, 140) for c in pool("chome", locale, 30)))
+        names: tuple[str, ...] = tuple(
+            dict.fromkeys(t + c for t in pool("town", locale, 140) for c in pool("chome", locale, 30))
+        )
         before = False
     else:
         names = tuple(n for n in pool("street_name", locale, 4000) if not any(c.isdigit() for c in n))
@@ -255,7 +275,7 @@ class Unit:
     length: int | None = None
 
     def __call__(self, rows: Rows) -> Array:
-        short = self.length is not None and self.length < 10
+        short = self.length is not None and self.length < 14
         forms = ("Apt ", "Ste ", "Fl ", "#") if short else ("Apt. ", "Suite ", "Unit ", "Floor ", "Building ")
         return joined(pick(forms, rows.choice(len(forms), "form")), numbered(rows.below(30) + 1))
 

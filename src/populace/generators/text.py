@@ -47,8 +47,14 @@ def phrase(kind: str) -> tuple[str, Lists]:
         "tag": ("-", (_lower(lists.ADJECTIVES), lists.TAGS)),
         "category": (" ", (("", *(f"{a} " for a in lists.ADJECTIVES)), lists.CATEGORIES)),
         "label": (" ", (lists.ADJECTIVES, _lower(lists.TOPICS))),
-        "team": (" ", (lists.ADJECTIVES, ("Lions", "Hawks", "Rovers", "Wolves", "Bears", "Rangers", "Eagles", "Tigers"))),
-        "brand": ("", (lists.ADJECTIVES, ("field", "works", "line", "wave", "craft", "port", "stone", "lane", "peak", "leaf"))),
+        "team": (
+            " ",
+            (lists.ADJECTIVES, ("Lions", "Hawks", "Rovers", "Wolves", "Bears", "Rangers", "Eagles", "Tigers")),
+        ),
+        "brand": (
+            "",
+            (lists.ADJECTIVES, ("field", "works", "line", "wave", "craft", "port", "stone", "lane", "peak", "leaf")),
+        ),
         "sentence": (" ", (lists.SUBJECTS, tuple(p + "." for p in lists.PREDICATES))),
         "comment": (" ", (lists.SUBJECTS, tuple(p + "." for p in lists.PREDICATES), lists.REMARKS)),
         "keywords": (", ", (lists.TAGS[::3], lists.TAGS[1::3], lists.TAGS[2::3])),
@@ -68,7 +74,9 @@ def fitted(kind: str, length: int | None) -> tuple[str, Lists]:
         chosen = _shortened(parts[first:], length - len(gap) * (len(parts) - first - 1))
         if chosen is not None:
             return gap, chosen
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if kind not in ("slug", "identifier", "tag") else "abcdefghijklmnopqrstuvwxyz"
+    letters = (
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if kind not in ("slug", "identifier", "tag") else "abcdefghijklmnopqrstuvwxyz"
+    )
     return "", (tuple(letters),) * max(min(length, 3), 1)
 
 
@@ -186,7 +194,11 @@ class Company:
 def companies(locale: str, length: int | None) -> tuple[str, ...]:
     """A few thousand company names of the locale that fit."""
     known = tuple(n for n in pool("company", locale, 3000) if length is None or len(n) <= length)
-    return known if len(known) >= 12 else tuple(x for x in fitted("name", length)[1][-1] if length is None or len(x) <= length)
+    return (
+        known
+        if len(known) >= 12
+        else tuple(x for x in fitted("name", length)[1][-1] if length is None or len(x) <= length)
+    )
 
 
 @dataclass(frozen=True)
@@ -297,7 +309,7 @@ def _decimal(scaled: NDArray[np.int64], decimals: int, after: str) -> pa.Array:
 
 @dataclass(frozen=True)
 class FakerMethod:
-    """Any method of Faker, called once a row: slow, but as free as Faker is. A row's value depends on that row alone."""
+    """Any method of Faker, called once a row: slow, but a row's value depends on that row alone."""
 
     method: str
     arguments: tuple[tuple[str, object], ...] = ()

@@ -210,6 +210,16 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Instants:
+    """Another generator's days as moments, at midnight."""
+
+    of: Generator
+
+    def __call__(self, rows: Rows) -> Array:
+        return np.asarray(self.of(rows)).astype("datetime64[us]")
+
+
+@dataclass(frozen=True)
 class Same:
     """The values of a sibling column."""
 
@@ -233,7 +243,7 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Written:
-    """Another generator's dates, moments or times of day as ISO text: *form* says which ("date", "time" or "datetime")."""
+    """Another generator's dates, moments or times of day as ISO text; *form* is date, time or datetime."""
 
     of: Generator
     form: str = "datetime"

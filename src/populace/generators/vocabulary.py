@@ -103,7 +103,7 @@ def digits(limit: int, base: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=512)
 def provider(kind: str, locale: str) -> Any:
-    """Faker's class of word lists for *kind* (person, address ...) in *locale*, else in its language, else US English."""
+    """Faker's word lists for *kind* (person, address ...) in *locale*, else in its language, else in US English."""
     for name in (locale, locale.split("_")[0], "en_US"):
         try:
             return import_module(f"faker.providers.{kind}.{name}").Provider

@@ -14,8 +14,10 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
+from populace.generators.numbers import AtLeast
 from populace.infer.asked import Asked, Suggestion, tokens
 from populace.infer.names import money, people, texts, times, web
+from populace.infer.names.make import NUMBERS
 from populace.infer.names.rules import Rule, Table, book, subject
 
 RULES: tuple[Rule, ...] = (*people.RULES, *times.RULES, *money.RULES, *web.RULES, *texts.RULES)
@@ -32,7 +34,23 @@ def suggest(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion
     looked = Table(table, open_, _book(), subject=subject(table.name), words=tokens(table.name))
     for name in open_:
         looked.suggest(name)
-    return {name: found for name, found in looked.found.items() if found is not None}
+    found = {name: one for name, one in looked.found.items() if one is not None}
+    return found | _ranges(looked, found)
+
+
+def _ranges(looked: Table, found: Mapping[str, Suggestion]) -> dict[str, Suggestion]:
+    """The upper ends of ranges of numbers, such as max_price, which are no less than the lower ends."""
+    timed = {name for name, _ in looked.with_role("time")}
+    numbers = [
+        n for n, one in looked.asked.items() if n in found and one.kind in NUMBERS and n not in timed and not one.unique
+    ]
+    out = {}
+    for name in numbers:
+        lower = next((low for low in numbers if low != name and times.is_range(low, name)), None)
+        if lower is not None:
+            one = found[name]
+            out[name] = replace(one, generator=AtLeast(one.generator, lower), why=f"{one.why}, no less than {lower}")
+    return out
 
 
 def _ready(asked: Asked) -> Asked:

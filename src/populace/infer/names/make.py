@@ -14,7 +14,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from populace.generators.numbers import Bell, Choice, Counts, Flag, Integers, Into, LogNormal, Mostly, Prices, Real, Uniform, Whole
+from populace.generators.numbers import (
+    Bell,
+    Choice,
+    Counts,
+    Flag,
+    Integers,
+    Into,
+    LogNormal,
+    Mostly,
+    Prices,
+    Real,
+    Uniform,
+    Whole,
+)
 from populace.generators.text import AsText, Words
 from populace.generators.times import Day, Epoch, Written
 from populace.infer.asked import Asked
@@ -118,14 +131,22 @@ def numeric(here: Named, generator: Generator, places: int | None = None, mode: 
     if not (low <= first and last <= high):
         if not low < high:
             return None
-        out = Into(generator, first, last, max(low, min(first, high - (last - first))), min(high, max(last, low + 1)), digits)
+        start = first if low <= first < high else low
+        end = last if start < last <= high else min(high, start + last - first)
+        out = Into(generator, first, last, start, end, digits)
     if asked.kind == "integer":
         out = out if isinstance(out, Integers | Counts) else Whole(out, math.ceil(low), math.floor(high))
         return mostly(here, out) if mode else out
     if asked.kind == "text":
         whole = isinstance(generator, Integers | Counts) or digits == 0
         fits = asked.length is None or len(str(int(min(last, high)))) + (0 if whole else 3) <= asked.length
-        return AsText(out, None if whole else 2) if fits else AsText(Integers(0, 10**asked.length - 1)) if asked.length else None
+        return (
+            AsText(out, None if whole else 2)
+            if fits
+            else AsText(Integers(0, 10**asked.length - 1))
+            if asked.length
+            else None
+        )
     return mostly(here, Real(out)) if mode else Real(out)
 
 
@@ -143,8 +164,14 @@ def mostly(here: Named, generator: Generator, share: float = 0.55) -> Generator:
         except ValueError:
             return generator
     low, high = limits(here.asked)
-    if isinstance(common, bool | int | float) and low <= common <= high and (here.kind != "integer" or common == int(common)):
-        return Mostly(int(common) if here.kind == "integer" else float(common), generator, share if common else share / 2)
+    if (
+        isinstance(common, bool | int | float)
+        and low <= common <= high
+        and (here.kind != "integer" or common == int(common))
+    ):
+        return Mostly(
+            int(common) if here.kind == "integer" else float(common), generator, share if common else share / 2
+        )
     return generator
 
 
@@ -174,7 +201,9 @@ def pick_words(
         pairs = [(v[:1].upper() + v[1:], w) for v, w in pairs]
     pairs = [(v, w) for v, w in pairs if here.length is None or len(v) <= here.length]
     if len(pairs) < 2:
-        short = list(dict.fromkeys(v[: here.length].upper() for v in values))
+        cut = (re.sub(r"[^A-Z0-9]", "", v.upper())[: here.length] for v in values)
+        short = [v for v in dict.fromkeys(cut) if v]
+        short = short if len(short) > 1 else list("ABCD")
         pairs = list(zip(short, falling(len(short)), strict=True))
     generator = Choice(tuple(v for v, _ in pairs), tuple(w for _, w in pairs))
     return mostly(here, generator)
@@ -235,7 +264,9 @@ def yes_or_no(here: Named, share: float) -> Generator | None:
 def timed(here: Named, moments: Generator) -> Generator | None:
     """Moments as values of the column's kind: dates, epoch seconds or ISO text; None where they cannot be."""
     bounds = here.asked.domain
-    if here.unique or (bounds is not None and here.kind in TIMES and (bounds.low is not None or bounds.high is not None)):
+    if here.unique or (
+        bounds is not None and here.kind in TIMES and (bounds.low is not None or bounds.high is not None)
+    ):
         return None
     match here.kind:
         case "datetime":

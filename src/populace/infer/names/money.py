@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from populace.generators.numbers import Bell, Choice, Counts, Formula, Integers, LogNormal, Prices, Share, Uniform, Whole
+from populace.generators.numbers import (
+    Bell,
+    Choice,
+    Counts,
+    Formula,
+    Integers,
+    LogNormal,
+    Prices,
+    Share,
+    Uniform,
+    Whole,
+)
 from populace.infer.names.make import COUNTED, NUMBERS, chosen, decimals, limits, number, numeric
 from populace.infer.names.rules import Make, Named, Rule
 from populace.rows import Generator
@@ -85,47 +96,287 @@ def vague(here: Named) -> Generator | None:
 COUNT = number(Counts(12.0), 0)
 
 RULES = (
-    Rule("price unitprice listprice saleprice sellingprice msrp retailprice baseprice regularprice originalprice specialprice pricepaid wholesaleprice finalprice priceeach pricettc puttc pu puht priceht subprice costprice buyprice purchaseprice prix precio preco salesprice prices fare rent", number(Prices(30)), "price", COUNTED, role="price"),
-    Rule("cost unitcost costs standardcost costunit totalcost actualcost plannedcost estimatedcost replacementcost shippingcost", number(Prices(18)), "cost", COUNTED, role="cost"),
-    Rule("quantity qty quantities orderedquantity qtyordered orderqty amountordered unitsordered nbitems nb units seats guests nights copies pieces", number(Counts(2.5, 1), 0), "quantity", COUNTED, role="quantity"),
-    Rule("subtotal net netamount nettotal totalht amountht linetotalnet grossamountbefore totalnet extendedprice baseamount totalbeforetax", subtotal, "net amount", COUNTED, role="subtotal"),
-    Rule("tax taxamount vat vatamount salestax taxtotal tva totaltva gst amounttva totaltax taxes taxvalue", share((0.19, 0.07, 0.0, 0.2)), "tax on the row's net amount", COUNTED, role="tax"),
-    Rule("discount discountamount rebate reduction discounttotal totaldiscount discountvalue remise couponamount amountdiscount", share((0.0, 0.0, 0.05, 0.1, 0.15)), "discount on the row's net amount", COUNTED, role="discount"),
-    Rule("shippingcost shippingfee freight shippingamount shippingtotal shippingprice deliveryfee postage shippingcharge totalshipping shipping", number(Choice((0.0, 3.99, 4.99, 5.99, 7.49, 9.99, 14.9))), "shipping costs", COUNTED, role="shipping"),
+    Rule(
+        "price unitprice listprice saleprice sellingprice msrp retailprice baseprice regularprice originalprice "
+        "specialprice pricepaid wholesaleprice finalprice priceeach pricettc puttc pu puht priceht subprice "
+        "costprice buyprice purchaseprice prix precio preco salesprice prices fare rent",
+        number(Prices(30)),
+        "price",
+        COUNTED,
+        role="price",
+    ),
+    Rule(
+        "cost unitcost costs standardcost costunit totalcost actualcost plannedcost estimatedcost replacementcost "
+        "shippingcost",
+        number(Prices(18)),
+        "cost",
+        COUNTED,
+        role="cost",
+    ),
+    Rule(
+        "quantity qty quantities orderedquantity qtyordered orderqty amountordered unitsordered nbitems nb units "
+        "seats guests nights copies pieces",
+        number(Counts(2.5, 1), 0),
+        "quantity",
+        COUNTED,
+        role="quantity",
+    ),
+    Rule(
+        "subtotal net netamount nettotal totalht amountht linetotalnet grossamountbefore totalnet extendedprice "
+        "baseamount totalbeforetax",
+        subtotal,
+        "net amount",
+        COUNTED,
+        role="subtotal",
+    ),
+    Rule(
+        "tax taxamount vat vatamount salestax taxtotal tva totaltva gst amounttva totaltax taxes taxvalue",
+        share((0.19, 0.07, 0.0, 0.2)),
+        "tax on the row's net amount",
+        COUNTED,
+        role="tax",
+    ),
+    Rule(
+        "discount discountamount rebate reduction discounttotal totaldiscount discountvalue remise couponamount "
+        "amountdiscount",
+        share((0.0, 0.0, 0.05, 0.1, 0.15)),
+        "discount on the row's net amount",
+        COUNTED,
+        role="discount",
+    ),
+    Rule(
+        "shippingcost shippingfee freight shippingamount shippingtotal shippingprice deliveryfee postage "
+        "shippingcharge totalshipping shipping",
+        number(Choice((0.0, 3.99, 4.99, 5.99, 7.49, 9.99, 14.9))),
+        "shipping costs",
+        COUNTED,
+        role="shipping",
+    ),
     Rule("tip tips gratuity", share((0.0, 0.1, 0.15, 0.2)), "tip", COUNTED, role="tip"),
-    Rule("total totalamount grandtotal amounttotal totalprice linetotal ordertotal amountdue totaldue invoicetotal totalpaid totalttc totalvalue ordervalue totals sum totalcharge amountttc grosstotal gross grossamount totalinctax extendedamount", total, "total of the row's parts", COUNTED, role="total"),
-    Rule("amount amt paidamount amountpaid paymentamount charge charges fee fees commission refund refundamount donation payment deposit value_paid money montant importe betrag valor fine bonus payout premium expense expenses credit debit creditlimit toll prize paid", total, "amount", COUNTED, role="amount"),
-    Rule("balance openingbalance closingbalance accountbalance currentbalance outstanding", number(Bell(1500, 1400, -900, 9000, 2)), "balance", COUNTED),
-    Rule("salary wage income wages annualsalary basesalary grosssalary pay annualincome yearlyincome compensation basepay salaire", number(LogNormal(52_000, 0.4, 14_000, 400_000, -2)), "yearly salary", COUNTED),
+    Rule(
+        "total totalamount grandtotal amounttotal totalprice linetotal ordertotal amountdue totaldue invoicetotal "
+        "totalpaid totalttc totalvalue ordervalue totals sum totalcharge amountttc grosstotal gross grossamount "
+        "totalinctax extendedamount",
+        total,
+        "total of the row's parts",
+        COUNTED,
+        role="total",
+    ),
+    Rule(
+        "amount amt paidamount amountpaid paymentamount charge charges fee fees commission refund refundamount "
+        "donation payment deposit value_paid money montant importe betrag valor fine bonus payout premium expense "
+        "expenses credit debit creditlimit toll prize paid",
+        total,
+        "amount",
+        COUNTED,
+        role="amount",
+    ),
+    Rule(
+        "balance openingbalance closingbalance accountbalance currentbalance outstanding",
+        number(Bell(1500, 1400, -900, 9000, 2)),
+        "balance",
+        COUNTED,
+    ),
+    Rule(
+        "salary wage income wages annualsalary basesalary grosssalary pay annualincome yearlyincome compensation "
+        "basepay salaire",
+        number(LogNormal(52_000, 0.4, 14_000, 400_000, -2)),
+        "yearly salary",
+        COUNTED,
+    ),
     Rule("hourlyrate payrate dayrate", number(LogNormal(32, 0.5, 9, 400)), "hourly rate", COUNTED),
-    Rule("budget revenue sales turnover profit capital assets netincome gross_income marketcap funding totalrevenue totalsales sp1_quota quota salesquota", number(LogNormal(60_000, 1.1, 500, 5e7, 0)), "large amount", COUNTED),
-    Rule("gdp area population inhabitants popul citizens", number(LogNormal(90_000, 1.6, 200, 4e7, 0), 0), "size of a place", NUMBERS),
-    Rule("creditlimit overdraft limitamount creditline maxamount", number(Choice((500, 1000, 2000, 2500, 5000, 10_000, 20_000))), "limit", COUNTED),
-    Rule("exchangerate conversionrate currencyrate fxrate conversion", number(LogNormal(1.1, 0.6, 0.01, 150, 5), 5, mode=False), "exchange rate", COUNTED),
-    Rule("taxrate vatrate tvatx taxpercent taxpercentage vatpercent tauxtva tvarate localtax1tx localtax2tx vatsrccode", taxrate, "tax rate", COUNTED),
-    Rule("rate interestrate ratio discountrate conversionratio frequencyrate fraction factor multiplier coefficient coef successrate errorrate proportion", rate, "rate", COUNTED),
-    Rule("percent percentage pct percentcomplete discountpercent progress completion percentdone discountpercentage humidity battery batterylevel opacity completionrate share remisepercent", percentage, "percentage", COUNTED),
-    Rule("rating stars avgrating averagerating ratingvalue ratings", lambda here: numeric(here, Choice((5, 4, 3, 2, 1), (40, 32, 15, 7, 6)) if here.kind == "integer" else Bell(3.9, 0.8, 1, 5, 1), 1), "rating from 1 to 5", COUNTED),
-    Rule("score points grade marks mark karma reputation gpa result xp experience rawgrade finalgrade pointsearned highscore", number(Bell(62, 22, 0, 100), 1), "score from 0 to 100", NUMBERS),
+    Rule(
+        "budget revenue sales turnover profit capital assets netincome gross_income marketcap funding "
+        "totalrevenue totalsales sp1_quota quota salesquota",
+        number(LogNormal(60_000, 1.1, 500, 5e7, 0)),
+        "large amount",
+        COUNTED,
+    ),
+    Rule(
+        "gdp area population inhabitants popul citizens",
+        number(LogNormal(90_000, 1.6, 200, 4e7, 0), 0),
+        "size of a place",
+        NUMBERS,
+    ),
+    Rule(
+        "creditlimit overdraft limitamount creditline maxamount",
+        number(Choice((500, 1000, 2000, 2500, 5000, 10_000, 20_000))),
+        "limit",
+        COUNTED,
+    ),
+    Rule(
+        "exchangerate conversionrate currencyrate fxrate conversion",
+        number(LogNormal(1.1, 0.6, 0.01, 150, 5), 5, mode=False),
+        "exchange rate",
+        COUNTED,
+    ),
+    Rule(
+        "taxrate vatrate tvatx taxpercent taxpercentage vatpercent tauxtva tvarate localtax1tx localtax2tx vatsrccode",
+        taxrate,
+        "tax rate",
+        COUNTED,
+    ),
+    Rule(
+        "rate interestrate ratio discountrate conversionratio frequencyrate fraction factor multiplier "
+        "coefficient coef successrate errorrate proportion",
+        rate,
+        "rate",
+        COUNTED,
+    ),
+    Rule(
+        "percent percentage pct percentcomplete discountpercent progress completion percentdone "
+        "discountpercentage humidity battery batterylevel opacity completionrate share remisepercent",
+        percentage,
+        "percentage",
+        COUNTED,
+    ),
+    Rule(
+        "rating stars avgrating averagerating ratingvalue ratings",
+        lambda here: numeric(
+            here, Choice((5, 4, 3, 2, 1), (40, 32, 15, 7, 6)) if here.kind == "integer" else Bell(3.9, 0.8, 1, 5, 1), 1
+        ),
+        "rating from 1 to 5",
+        COUNTED,
+    ),
+    Rule(
+        "score points grade marks mark karma reputation gpa result xp experience rawgrade finalgrade pointsearned "
+        "highscore",
+        number(Bell(62, 22, 0, 100), 1),
+        "score from 0 to 100",
+        NUMBERS,
+    ),
     Rule("mingrade grademin minscore scoremin", number(Choice((0, 1)), 0), "least score", NUMBERS),
     Rule("maxgrade grademax maxscore scoremax grademaximum", number(Choice((100, 10, 20)), 0), "best score", NUMBERS),
     Rule("grade mark lettergrade", chosen("B", "A", "C", "A-", "B+", "B-", "C+", "D", "F"), "grade"),
-    Rule("confidence probability similarity likelihood prob threshold relevance accuracy precision recall certainty weighting alpha beta gamma", number(Uniform(0, 1, 4), 4), "share from 0 to 1", frozenset({"float", "numeric"})),
-    Rule("count counts cnt counter total_count numitems itemcount nbr num number_of hits views viewcount visits clicks clickcount downloads downloadcount likes likecount dislikes comments commentcount commentscount replies replycount shares followers followerscount following followercount favorites favouritecount votes upvotes downvotes posts postcount postscount numcomments numposts usagecount hitcount readcount viewscount occurrences frequency popularity impressions plays playcount wins losses draws goals assists topics threads attempts retries retrycount failures failurecount failedattempts errorcount errors successcount loginattempts logincount logins messages unreadcount members membercount rowcount records usercount numusers numrows participants voters topiccount numviews replycounts totalcount unread warnings hit uses numreplies bookmarks subscribers tries stock stockquantity instock onhand inventory unitsinstock unitsonorder reorderlevel reorderpoint quantityonhand quantityinstock available stocklevel minstock minquantity minqty maxqty maxquantity minimumquantity qtyavailable quantityavailable remaining used usage inuse numvotes views_count filescount productcount questions answers correct incorrect passed failed skipped children childcount subscriptions redeemed nbposts numtopics searches redirects nblinks sold qtysold unitssold allocated reserved committed kills deaths matches games wickets runs innings appearances minutesplayed caps losts ties fouls touches bats stolen homeruns rbi strikeouts walks", COUNT, "count: many small, few large", COUNTED),
-    Rule("size filesize sizebytes bytes bytesize filesizebytes contentlength totalsize imagesize disksize diskusage bytessent bytesreceived bandwidth downloadsize traffic memoryused memory ram", number(LogNormal(48_000, 1.8, 120, 2e9, 0), 0, mode=False), "size in bytes", NUMBERS),
+    Rule(
+        "confidence probability similarity likelihood prob threshold relevance accuracy precision recall "
+        "certainty weighting alpha beta gamma",
+        number(Uniform(0, 1, 4), 4),
+        "share from 0 to 1",
+        frozenset({"float", "numeric"}),
+    ),
+    Rule(
+        "count counts cnt counter total_count numitems itemcount nbr num number_of hits views viewcount visits "
+        "clicks clickcount downloads downloadcount likes likecount dislikes comments commentcount commentscount "
+        "replies replycount shares followers followerscount following followercount favorites favouritecount "
+        "votes upvotes downvotes posts postcount postscount numcomments numposts usagecount hitcount readcount "
+        "viewscount occurrences frequency popularity impressions plays playcount wins losses draws goals assists "
+        "topics threads attempts retries retrycount failures failurecount failedattempts errorcount errors "
+        "successcount loginattempts logincount logins messages unreadcount members membercount rowcount records "
+        "usercount numusers numrows participants voters topiccount numviews replycounts totalcount unread "
+        "warnings hit uses numreplies bookmarks subscribers tries stock stockquantity instock onhand inventory "
+        "unitsinstock unitsonorder reorderlevel reorderpoint quantityonhand quantityinstock available stocklevel "
+        "minstock minquantity minqty maxqty maxquantity minimumquantity qtyavailable quantityavailable remaining "
+        "used usage inuse numvotes views_count filescount productcount questions answers correct incorrect passed "
+        "failed skipped children childcount subscriptions redeemed nbposts numtopics searches redirects nblinks "
+        "sold qtysold unitssold allocated reserved committed kills deaths matches games wickets runs innings "
+        "appearances minutesplayed caps losts ties fouls touches bats stolen homeruns rbi strikeouts walks",
+        COUNT,
+        "count: many small, few large",
+        COUNTED,
+    ),
+    Rule(
+        "size filesize sizebytes bytes bytesize filesizebytes contentlength totalsize imagesize disksize "
+        "diskusage bytessent bytesreceived bandwidth downloadsize traffic memoryused memory ram",
+        number(LogNormal(48_000, 1.8, 120, 2e9, 0), 0, mode=False),
+        "size in bytes",
+        NUMBERS,
+    ),
     Rule("size shoesize clothingsize sizename", chosen("M", "L", "S", "XL", "XS", "XXL"), "size"),
-    Rule("width imagewidth widthpx thumbwidth videowidth screenwidth imagew pixelwidth maxwidth minwidth thumbnailwidth", lambda here: numeric(here, Choice((640, 800, 1024, 1280, 1920, 320, 480, 1600)), 0) if here.kind in ("integer", "text") else numeric(here, LogNormal(30, 0.6, 1, 400, 1), 1), "width", COUNTED),
-    Rule("height imageheight heightpx thumbheight videoheight screenheight imageh pixelheight maxheight minheight thumbnailheight", lambda here: numeric(here, Choice((480, 600, 768, 720, 1080, 240, 360, 1200)), 0) if here.kind in ("integer", "text") else numeric(here, LogNormal(22, 0.6, 1, 300, 1), 1), "height", COUNTED),
-    Rule("length len depth thickness radius diameter lengthcm size_cm dimension distance mileage distancekm odometer range offsetx offsety surface volume areasqft squarefeet sqft perimeter", number(LogNormal(35, 0.9, 1, 5000, 1), 1), "measure", NUMBERS),
-    Rule("weight weightkg grossweight netweight shippingweight weightgrams totalweight itemweight mass", number(LogNormal(2.4, 1.1, 0.05, 400, 2), 2), "weight", COUNTED),
-    Rule("temperature temp temperaturec celsius bodytemp mintemp", number(Bell(15, 9, -20, 42, 1), 1), "temperature in degrees Celsius", NUMBERS),
+    Rule(
+        "width imagewidth widthpx thumbwidth videowidth screenwidth imagew pixelwidth maxwidth minwidth thumbnailwidth",
+        lambda here: (
+            numeric(here, Choice((640, 800, 1024, 1280, 1920, 320, 480, 1600)), 0)
+            if here.kind in ("integer", "text")
+            else numeric(here, LogNormal(30, 0.6, 1, 400, 1), 1)
+        ),
+        "width",
+        COUNTED,
+    ),
+    Rule(
+        "height imageheight heightpx thumbheight videoheight screenheight imageh pixelheight maxheight minheight "
+        "thumbnailheight",
+        lambda here: (
+            numeric(here, Choice((480, 600, 768, 720, 1080, 240, 360, 1200)), 0)
+            if here.kind in ("integer", "text")
+            else numeric(here, LogNormal(22, 0.6, 1, 300, 1), 1)
+        ),
+        "height",
+        COUNTED,
+    ),
+    Rule(
+        "length len depth thickness radius diameter lengthcm size_cm dimension distance mileage distancekm "
+        "odometer range offsetx offsety surface volume areasqft squarefeet sqft perimeter",
+        number(LogNormal(35, 0.9, 1, 5000, 1), 1),
+        "measure",
+        NUMBERS,
+    ),
+    Rule(
+        "weight weightkg grossweight netweight shippingweight weightgrams totalweight itemweight mass",
+        number(LogNormal(2.4, 1.1, 0.05, 400, 2), 2),
+        "weight",
+        COUNTED,
+    ),
+    Rule(
+        "temperature temp temperaturec celsius bodytemp mintemp",
+        number(Bell(15, 9, -20, 42, 1), 1),
+        "temperature in degrees Celsius",
+        NUMBERS,
+    ),
     Rule("speed velocity windspeed", number(Bell(45, 20, 0, 140, 1), 1), "speed", NUMBERS),
-    Rule("voltage current power energy pressure frequencyhz humiditypct ph density concentration reading measurement measuredvalue sensorvalue signal", number(LogNormal(40, 0.7, 0, 2000, 2), 2), "measured value", NUMBERS),
-    Rule("xp hp level lvl strength attack defense dexterity stamina intelligence wisdom", number(Integers(1, 60), 0), "level", NUMBERS),
-    Rule("position pos sortorder sort ordering displayorder ordinal seq sequence rank orderindex sequencenumber idx index displayposition sorting orderno seqno menuorder weight_order sortindex orderby priorityorder ordernum linenumber lineno line rownumber rowindex step stepnumber number_in slot col column row colindex rownum sortposition order indexno ord place lft rgt left right treeleft treeright nleft nright orderposition page pagenumber chapternumber verse episodenumber tracknumber track discnumber disc season seasonnumber episode round turn lap stage node depthlevel nestinglevel gridx gridy tablerow", number(Counts(14, 1), 0, mode=False), "position in a list", NUMBERS),
-    Rule("port portnumber serverport smtpport sourceport destport destinationport srcport dstport", number(Choice((443, 80, 8080, 22, 5432, 3306, 25, 8443, 6379, 9000)), 0), "port", COUNTED),
-    Rule("version versionnumber revision rev versionno majorversion minorversion lockversion buildnumber release patch", number(Counts(3, 1), 0), "version number", NUMBERS),
-    Rule("priority severity importance urgency prio prioridad", number(Choice((2, 1, 3, 4, 5), (4, 3, 3, 2, 1)), 0), "priority", NUMBERS),
-    Rule("value val score delta difference variance change diff adjustment numericvalue valuefloat valuenum floatvalue decimalvalue doublevalue avg average mean median stddev std sumvalue minvalue maxvalue min max minimum maximum lower upper low high threshold limit target goal baseline quantile estimate estimatedhours actualhours hoursworked effort hours expected actual x y z dx dy xpos ypos posx posy left top offset start_pos end_pos capacity maxcapacity size_limit maxsize maxlength minlength maxitems maxusers numberofemployees employees employeecount headcount staff rooms bedrooms bathrooms floors floor beds roomnumber seat seatnumber", vague, "number", NUMBERS),
+    Rule(
+        "voltage current power energy pressure frequencyhz humiditypct ph density concentration reading "
+        "measurement measuredvalue sensorvalue signal",
+        number(LogNormal(40, 0.7, 0, 2000, 2), 2),
+        "measured value",
+        NUMBERS,
+    ),
+    Rule(
+        "xp hp level lvl strength attack defense dexterity stamina intelligence wisdom",
+        number(Integers(1, 60), 0),
+        "level",
+        NUMBERS,
+    ),
+    Rule(
+        "position pos sortorder sort ordering displayorder ordinal seq sequence rank orderindex sequencenumber "
+        "idx index displayposition sorting orderno seqno menuorder weight_order sortindex orderby priorityorder "
+        "ordernum linenumber lineno line rownumber rowindex step stepnumber number_in slot col column row "
+        "colindex rownum sortposition order indexno ord place lft rgt left right treeleft treeright nleft nright "
+        "orderposition page pagenumber chapternumber verse episodenumber tracknumber track discnumber disc season "
+        "seasonnumber episode round turn lap stage node depthlevel nestinglevel gridx gridy tablerow",
+        number(Counts(14, 1), 0, mode=False),
+        "position in a list",
+        NUMBERS,
+    ),
+    Rule(
+        "port portnumber serverport smtpport sourceport destport destinationport srcport dstport",
+        number(Choice((443, 80, 8080, 22, 5432, 3306, 25, 8443, 6379, 9000)), 0),
+        "port",
+        COUNTED,
+    ),
+    Rule(
+        "version versionnumber revision rev versionno majorversion minorversion lockversion buildnumber release patch",
+        number(Counts(3, 1), 0),
+        "version number",
+        NUMBERS,
+    ),
+    Rule(
+        "priority severity importance urgency prio prioridad",
+        number(Choice((2, 1, 3, 4, 5), (4, 3, 3, 2, 1)), 0),
+        "priority",
+        NUMBERS,
+    ),
+    Rule(
+        "value val score delta difference variance change diff adjustment numericvalue valuefloat valuenum "
+        "floatvalue decimalvalue doublevalue avg average mean median stddev std sumvalue minvalue maxvalue min "
+        "max minimum maximum lower upper low high threshold limit target goal baseline quantile estimate "
+        "estimatedhours actualhours hoursworked effort hours expected actual x y z dx dy xpos ypos posx posy left "
+        "top offset start_pos end_pos capacity maxcapacity size_limit maxsize maxlength minlength maxitems "
+        "maxusers numberofemployees employees employeecount headcount staff rooms bedrooms bathrooms floors floor "
+        "beds roomnumber seat seatnumber",
+        vague,
+        "number",
+        NUMBERS,
+    ),
     Rule("cpu cpus cores vcpus cpucount numcpus", number(Choice((2, 4, 8, 1, 16, 32)), 0), "processors", NUMBERS),
 )

@@ -26,7 +26,9 @@ LOOSE = frozenset(
     "version message format language category token score percent percentage weight height width size width level order "
     "author location quantity subject filename hash key color colour currency rate value expires timestamp published".split()
 )
-TIMELESS = frozenset("candidate update template timetable lifetime sometimes overtime mandate consolidate invalidate".split())
+TIMELESS = frozenset(
+    "candidate update template timetable lifetime sometimes overtime mandate consolidate invalidate".split()
+)
 
 
 @dataclass(frozen=True)

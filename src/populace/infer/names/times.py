@@ -8,7 +8,19 @@ about the same thing: ``valid_from`` before ``valid_to``, but not before ``end_d
 from __future__ import annotations
 
 from populace.generators.numbers import Integers, LogNormal, Whole
-from populace.generators.times import DAY, After, Between, Births, Clock, Day, Durations, Moments, Same, Upcoming
+from populace.generators.times import (
+    DAY,
+    After,
+    Between,
+    Births,
+    Clock,
+    Day,
+    Durations,
+    Instants,
+    Moments,
+    Same,
+    Upcoming,
+)
 from populace.infer.asked import tokens
 from populace.infer.names.make import ANY_TIME, COUNTED, NUMBERS, TEXT, TIMES, chosen, limits, number, numeric, timed
 from populace.infer.names.rules import Named, Rule
@@ -81,6 +93,13 @@ def comes_before(other: int, thing: tuple[str, ...], own: int | None, about: tup
     return other == CREATED and not thing and own in (END, UPDATED, LAST, DELETED)
 
 
+def is_range(low: str, high: str) -> bool:
+    """Whether two names are the ends of one range, as min_price and max_price or start_row and end_row are."""
+    (first, about), (last, thing) = phase(low), phase(high)
+    ends = {(FIRST, LAST), (FROM, TO), (START, END)}
+    return (first, last) in ends and about == thing
+
+
 def base(here: Named, name: str) -> str:
     """The column of moments behind *name*: itself, or a hidden one where it holds seconds or text."""
     asked = here.table.asked[name]
@@ -97,9 +116,18 @@ def lifetime(here: Named) -> Generator:
     before = tuple(base(here, name) for name in earlier(here) if here.table.suggest(name) is not None)
     words = set(here.asked.tokens)
     if own == BIRTH:
-        return Births()
+        return Instants(Births())
     if not before:
-        if own in (EXPIRES, TO) or words & {"next", "expected", "planned", "due", "deadline", "upcoming", "eta", "required"}:
+        if own in (EXPIRES, TO) or words & {
+            "next",
+            "expected",
+            "planned",
+            "due",
+            "deadline",
+            "upcoming",
+            "eta",
+            "required",
+        }:
             return Upcoming(20, 340) if own in (EXPIRES, TO) else Upcoming()
         if own == DEATH:
             return Moments(3650, 30)
@@ -132,7 +160,7 @@ def birth(here: Named) -> Generator | None:
     made = Births(youngest)
     if here.kind == "date":
         return None if timed(here, made) is None else made
-    return timed(here, made) if here.kind in ("datetime", "text") else None
+    return timed(here, Instants(made)) if here.kind in ("datetime", "text") else None
 
 
 def duration(here: Named) -> Generator | None:
@@ -193,26 +221,126 @@ PAST_NUMBERS = (
 )
 
 RULES = (
-    Rule("birthdate dateofbirth dob birthday birth born birthdatetime geburtsdatum datebirth userbirthday", birth, "birth date of an adult", TIMES | TEXT, role="birth"),
+    Rule(
+        "birthdate dateofbirth dob birthday birth born birthdatetime geburtsdatum datebirth userbirthday",
+        birth,
+        "birth date of an adult",
+        TIMES | TEXT,
+        role="birth",
+    ),
     Rule(WORDS_OF_TIME, moment, "time in the order of the row's life", TIMES, role="time"),
-    Rule("deletedat deleteddate deletedon datedeleted deletiondate deletetime timedeleted archivedat cancelledat canceledat removedat revokedat bannedat suspendedat", moment, "time of the end, of few rows", ANY_TIME, nulls=0.85, role="time"),
+    Rule(
+        "deletedat deleteddate deletedon datedeleted deletiondate deletetime timedeleted archivedat cancelledat "
+        "canceledat removedat revokedat bannedat suspendedat",
+        moment,
+        "time of the end, of few rows",
+        ANY_TIME,
+        nulls=0.85,
+        role="time",
+    ),
     Rule("deathdate dateofdeath deceaseddate dod diedon died", moment, "date of death", TIMES, nulls=0.9, role="time"),
     Rule(PAST_NUMBERS, moment, "seconds since 1970, in the order of the row's life", NUMBERS, role="time"),
-    Rule("createdat updatedat modifiedat timestamp createddate modifieddate updateddate datecreated datemodified startdate enddate orderdate duedate expirydate expirationdate birthdate datetime date time createdon updatedon starttime endtime publishedat sentat receivedat lastlogin startedat finishedat endedat expiresat createdtime updatedtime creationdate regdate", moment, "ISO date and time", TEXT, role="time"),
-    Rule("duration elapsed runtime length timespent durationms durationseconds seconds secs durationminutes minutes runningtime timetaken elapsedtime elapsedms executiontime latency responsetime processingtime timeout playtime durationsec hours timeelapsed totaltime uptime milliseconds millis durationhours preptime cooktime", duration, "length of time", NUMBERS | {"interval"}),
-    Rule("starttime opentime opens opening timein checkin opensat opened begintime openat", clock, "time of the day", frozenset({"time"}), role="clock"),
-    Rule("endtime closetime closes closing timeout checkout closesat closed finishtime closeat time at clock hour start end from to", clock, "time of the day", frozenset({"time"}), role="clock"),
-    Rule("year modelyear birthyear foundedyear yearfounded releaseyear publicationyear fiscalyear founded yr yearbuilt established startyear endyear graduationyear jaar annee ano vintage", number(Integers(1995, 2025), 0, mode=False), "year", COUNTED),
-    Rule("month birthmonth expmonth mois monat expirymonth expirationmonth startmonth", number(Integers(1, 12), 0, mode=False), "month", COUNTED),
+    Rule(
+        "createdat updatedat modifiedat timestamp createddate modifieddate updateddate datecreated datemodified "
+        "startdate enddate orderdate duedate expirydate expirationdate birthdate datetime date time createdon "
+        "updatedon starttime endtime publishedat sentat receivedat lastlogin startedat finishedat endedat "
+        "expiresat createdtime updatedtime creationdate regdate",
+        moment,
+        "ISO date and time",
+        TEXT,
+        role="time",
+    ),
+    Rule(
+        "duration elapsed runtime length timespent durationms durationseconds seconds secs durationminutes "
+        "minutes runningtime timetaken elapsedtime elapsedms executiontime latency responsetime processingtime "
+        "timeout playtime durationsec hours timeelapsed totaltime uptime milliseconds millis durationhours "
+        "preptime cooktime",
+        duration,
+        "length of time",
+        NUMBERS | {"interval"},
+    ),
+    Rule(
+        "starttime opentime opens opening timein checkin opensat opened begintime openat",
+        clock,
+        "time of the day",
+        frozenset({"time"}),
+        role="clock",
+    ),
+    Rule(
+        "endtime closetime closes closing timeout checkout closesat closed finishtime closeat time at clock hour "
+        "start end from to",
+        clock,
+        "time of the day",
+        frozenset({"time"}),
+        role="clock",
+    ),
+    Rule(
+        "year modelyear birthyear foundedyear yearfounded releaseyear publicationyear fiscalyear founded yr "
+        "yearbuilt established startyear endyear graduationyear jaar annee ano vintage",
+        number(Integers(1995, 2025), 0, mode=False),
+        "year",
+        COUNTED,
+    ),
+    Rule(
+        "month birthmonth expmonth mois monat expirymonth expirationmonth startmonth",
+        number(Integers(1, 12), 0, mode=False),
+        "month",
+        COUNTED,
+    ),
     Rule("expyear expiryyear expirationyear", number(Integers(2026, 2031), 0, mode=False), "year of expiry", COUNTED),
     Rule("day dayofmonth birthday", number(Integers(1, 28), 0, mode=False), "day of the month", NUMBERS),
-    Rule("dayofweek weekday dow", lambda here: numeric(here, Integers(1, 7), 0, mode=False) if here.kind != "text" else chosen("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")(here), "day of the week", COUNTED),
-    Rule("dayname", chosen("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), "day of the week"),
-    Rule("monthname", chosen("January", "March", "May", "July", "October", "December", "February", "April", "June", "August", "September", "November"), "month"),
-    Rule("quarter", lambda here: numeric(here, Integers(1, 4), 0, mode=False) if here.kind != "text" else chosen("Q1", "Q2", "Q3", "Q4")(here), "quarter", COUNTED),
+    Rule(
+        "dayofweek weekday dow",
+        lambda here: (
+            numeric(here, Integers(1, 7), 0, mode=False)
+            if here.kind != "text"
+            else chosen("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")(here)
+        ),
+        "day of the week",
+        COUNTED,
+    ),
+    Rule(
+        "dayname",
+        chosen("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        "day of the week",
+    ),
+    Rule(
+        "monthname",
+        chosen(
+            "January",
+            "March",
+            "May",
+            "July",
+            "October",
+            "December",
+            "February",
+            "April",
+            "June",
+            "August",
+            "September",
+            "November",
+        ),
+        "month",
+    ),
+    Rule(
+        "quarter",
+        lambda here: (
+            numeric(here, Integers(1, 4), 0, mode=False)
+            if here.kind != "text"
+            else chosen("Q1", "Q2", "Q3", "Q4")(here)
+        ),
+        "quarter",
+        COUNTED,
+    ),
     Rule("week weekofyear weeknumber weekno", number(Integers(1, 52), 0, mode=False), "week of the year", NUMBERS),
     Rule("hour hourofday hh", number(Integers(0, 23), 0, mode=False), "hour", NUMBERS),
     Rule("minute", number(Integers(0, 59), 0, mode=False), "minute", NUMBERS),
     Rule("second", number(Integers(0, 59), 0, mode=False), "second", NUMBERS),
-    Rule("days numdays daycount leaddays noticedays termdays nbdays validdays periods delay leadtime interval period frequency ttl lifetime maxage expiresin expiresinseconds gracetime reminder", number(Whole(LogNormal(14, 0.9, 1, decimals=0)), 0), "number of days or seconds", NUMBERS),
+    Rule(
+        "days numdays daycount leaddays noticedays termdays nbdays validdays periods delay leadtime interval "
+        "period frequency ttl lifetime maxage expiresin expiresinseconds gracetime reminder",
+        number(Whole(LogNormal(14, 0.9, 1, decimals=0)), 0),
+        "number of days or seconds",
+        NUMBERS,
+    ),
 )

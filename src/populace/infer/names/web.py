@@ -48,7 +48,7 @@ def token(here: Named) -> Generator | None:
     room = here.length or 40
     if room < 6:
         return Code("*" * room, here.unique)
-    return Code("~" * min(room, 40), here.unique) if room < 40 else Hex(40, "", here.unique)
+    return Hex(min(room, 40), "", here.unique)
 
 
 def password(here: Named) -> Generator | None:
@@ -128,62 +128,249 @@ def checked(*forms: Checked) -> Make:
 
 
 RULES = (
-    Rule("url link href permalink uri weburl targeturl sourceurl callbackurl redirecturl redirecturi webhookurl fullurl originalurl linkurl pageurl articleurl urls endpoint callback location_url returnurl backlink shorturl longurl guidurl canonicalurl feedurl downloadurl requesturi requesturl baseurl jobendpoint", url(), "address of a page at an example domain", role="url"),
-    Rule("website homepage site siteurl homepageurl web www homepagelink websiteurl companyurl", site, "home page at an example domain"),
-    Rule("imageurl photourl avatarurl pictureurl thumbnailurl logourl iconurl coverurl bannerurl imglink avatar photo picture profileimage profileimageurl profilepicture thumbnail thumb imagelink coverimage image img logo icon banner cover imagepath photopath favicon", lambda here: url("images/", ".jpg")(here) if (here.length or 99) >= 60 and here.asked.tokens[-1] in ("url", "link") else filename(".jpg")(here), "picture"),
+    Rule(
+        "url link href permalink uri weburl targeturl sourceurl callbackurl redirecturl redirecturi webhookurl "
+        "fullurl originalurl linkurl pageurl articleurl urls endpoint callback location_url returnurl backlink "
+        "shorturl longurl guidurl canonicalurl feedurl downloadurl requesturi requesturl baseurl jobendpoint",
+        url(),
+        "address of a page at an example domain",
+        role="url",
+    ),
+    Rule(
+        "website homepage site siteurl homepageurl web www homepagelink websiteurl companyurl",
+        site,
+        "home page at an example domain",
+    ),
+    Rule(
+        "imageurl photourl avatarurl pictureurl thumbnailurl logourl iconurl coverurl bannerurl imglink avatar "
+        "photo picture profileimage profileimageurl profilepicture thumbnail thumb imagelink coverimage image img "
+        "logo icon banner cover imagepath photopath favicon",
+        lambda here: (
+            url("images/", ".jpg")(here)
+            if (here.length or 99) >= 60 and here.asked.tokens[-1] in ("url", "link")
+            else filename(".jpg")(here)
+        ),
+        "picture",
+    ),
     Rule("videourl video videolink trailerurl", url("videos/", ".mp4"), "video"),
     Rule("referer referrer referrerurl httpreferer refererurl", url(), "page a visitor came from", nulls=0.3),
-    Rule("ip ipaddress ipaddr ipv4 remoteip clientip lastip loginip userip remoteaddr serverip createdip ipaddresses hostip sourceip destip srcip dstip ipadress registerip lastloginip remoteaddress remotehost visitorip addip regip ipaddressv4 ip4 registrationip", ip, "IP address kept for documentation"),
+    Rule(
+        "ip ipaddress ipaddr ipv4 remoteip clientip lastip loginip userip remoteaddr serverip createdip "
+        "ipaddresses hostip sourceip destip srcip dstip ipadress registerip lastloginip remoteaddress remotehost "
+        "visitorip addip regip ipaddressv4 ip4 registrationip",
+        ip,
+        "IP address kept for documentation",
+    ),
     Rule("ipv6 ip6 ipaddressv6", plain(Ipv6, 39), "IPv6 address kept for documentation"),
     Rule("cidr subnet network netmask", plain(Network, 18), "private network"),
     Rule("mac macaddress macaddr hwaddr ethernet bssid", plain(Mac, 17), "MAC address kept for documentation"),
-    Rule("useragent agent browseragent httpuseragent uastring", lambda here: UserAgent(here.length) if not here.unique and (here.length or 99) > 12 else None, "browser"),
+    Rule(
+        "useragent agent browseragent httpuseragent uastring",
+        lambda here: UserAgent(here.length) if not here.unique and (here.length or 99) > 12 else None,
+        "browser",
+    ),
     Rule("browser browsername", chosen("Chrome", "Safari", "Firefox", "Edge", "Opera"), "browser"),
-    Rule("os operatingsystem platform osname devicetype", chosen("Windows", "macOS", "Android", "iOS", "Linux"), "operating system", CODED),
+    Rule(
+        "os operatingsystem platform osname devicetype",
+        chosen("Windows", "macOS", "Android", "iOS", "Linux"),
+        "operating system",
+        CODED,
+    ),
     Rule("device devicename", chosen("desktop", "mobile", "tablet", "phone", "tv"), "device"),
-    Rule("hostname host server fqdn servername nodename machine machinename computername dbhost smtphost nasname node smtpserver instancename", sized(Host), "host name in an example domain"),
+    Rule(
+        "hostname host server fqdn servername nodename machine machinename computername dbhost smtphost nasname "
+        "node smtpserver instancename",
+        sized(Host),
+        "host name in an example domain",
+    ),
     Rule("domain domainname subdomain sitedomain emaildomain vhost", sized(Domain), "example domain"),
-    Rule("mimetype mime contenttype mediatype filetype attachmenttype", chosen("image/jpeg", "application/pdf", "image/png", "text/plain", "application/json", "text/html", "text/csv", "video/mp4", "application/zip"), "media type"),
-    Rule("filename file originalfilename originalname originalfile attachment document filenameoriginal storedname filetitle physicalfilename basename storedfilename files sourcefile logfile templatefile", filename(), "file name", role="filename"),
-    Rule("filepath path fullpath directory dir folder filelocation storagepath localpath dirname fullfilename pathname folderpath basepath rootpath sourcepath uripath requestpath urlpath menupath treepath", path, "path of a file"),
-    Rule("fileextension extension fileext ext suffix filesuffix", chosen("jpg", "pdf", "png", "txt", "csv", "docx", "zip", "mp4"), "file extension"),
+    Rule(
+        "mimetype mime contenttype mediatype filetype attachmenttype",
+        chosen(
+            "image/jpeg",
+            "application/pdf",
+            "image/png",
+            "text/plain",
+            "application/json",
+            "text/html",
+            "text/csv",
+            "video/mp4",
+            "application/zip",
+        ),
+        "media type",
+    ),
+    Rule(
+        "filename file originalfilename originalname originalfile attachment document filenameoriginal storedname "
+        "filetitle physicalfilename basename storedfilename files sourcefile logfile templatefile",
+        filename(),
+        "file name",
+        role="filename",
+    ),
+    Rule(
+        "filepath path fullpath directory dir folder filelocation storagepath localpath dirname fullfilename "
+        "pathname folderpath basepath rootpath sourcepath uripath requestpath urlpath menupath treepath",
+        path,
+        "path of a file",
+    ),
+    Rule(
+        "fileextension extension fileext ext suffix filesuffix",
+        chosen("jpg", "pdf", "png", "txt", "csv", "docx", "zip", "mp4"),
+        "file extension",
+    ),
     Rule("fileformat format outputformat", chosen("json", "csv", "html", "pdf", "xml", "text"), "format", CODED),
     Rule("md5 md5sum md5hash filemd5 contentmd5", hexadecimal(32), "MD5 hash"),
     Rule("sha1 sha sha1hash commithash commitsha commit gitcommit revisionhash", hexadecimal(40), "SHA-1 hash"),
     Rule("sha256 sha256hash", hexadecimal(64), "SHA-256 hash"),
     Rule("sha512", hexadecimal(128), "SHA-512 hash"),
-    Rule("hash checksum digest fingerprint signature filehash contenthash hashcode hashvalue etag hashed urlhash crc crc32 salt nonce iv hmac", hashed, "hash"),
-    Rule("token secret apikey accesstoken refreshtoken resettoken authtoken sessiontoken secretkey accesskey clientsecret rememberme remembertoken activationkey activationcode confirmationtoken verificationtoken verificationcode apitoken authkey privatekey publickey csrftoken activation resetkey validationkey confirmcode apisecret csrf pushtoken devicetoken userkey hashkey licensekey license_key sessionkey sesskey encryptionkey resetpasswordtoken emailtoken invitetoken unsubscribetoken oauthtoken oauthsecret consumerkey consumersecret authcode authenticationcode authorizationcode", token, "token"),
-    Rule("password passwordhash passwd pass pwd hashedpassword encryptedpassword passhash userpassword userpass passworddigest dbpassword adminpassword mdp senha passphrase hashedpwd cryptpassword smtppassword smtppass userpw pw pin", password, "hash of a password"),
+    Rule(
+        "hash checksum digest fingerprint signature filehash contenthash hashcode hashvalue etag hashed urlhash "
+        "crc crc32 salt nonce iv hmac",
+        hashed,
+        "hash",
+    ),
+    Rule(
+        "token secret apikey accesstoken refreshtoken resettoken authtoken sessiontoken secretkey accesskey "
+        "clientsecret rememberme remembertoken activationkey activationcode confirmationtoken verificationtoken "
+        "verificationcode apitoken authkey privatekey publickey csrftoken activation resetkey validationkey "
+        "confirmcode apisecret csrf pushtoken devicetoken userkey hashkey licensekey license_key sessionkey "
+        "sesskey encryptionkey resetpasswordtoken emailtoken invitetoken unsubscribetoken oauthtoken oauthsecret "
+        "consumerkey consumersecret authcode authenticationcode authorizationcode",
+        token,
+        "token",
+    ),
+    Rule(
+        "password passwordhash passwd pass pwd hashedpassword encryptedpassword passhash userpassword userpass "
+        "passworddigest dbpassword adminpassword mdp senha passphrase hashedpwd cryptpassword smtppassword "
+        "smtppass userpw pw pin",
+        password,
+        "hash of a password",
+    ),
     Rule("session sessionid sid sessid sessionkey phpsessid", token, "session key"),
-    Rule("uuid guid uid externalid externaluuid uniqueid publicid trackinguuid requestid correlationid traceid transactionuid deviceid messageid eventid objectid clientid uniqueidentifier extid remoteid globalid instanceid", uuid, "UUID"),
-    Rule("slug seourl urlslug permaname seoname urlkey urlname postname permalinkname urlalias seokeyword urlpath sluggedname friendlyurl rewrite linkrewrite", slug, "slug of the title", role="slug"),
+    Rule(
+        "uuid guid uid externalid externaluuid uniqueid publicid trackinguuid requestid correlationid traceid "
+        "transactionuid deviceid messageid eventid objectid clientid uniqueidentifier extid remoteid globalid "
+        "instanceid",
+        uuid,
+        "UUID",
+    ),
+    Rule(
+        "slug seourl urlslug permaname seoname urlkey urlname postname permalinkname urlalias seokeyword urlpath "
+        "sluggedname friendlyurl rewrite linkrewrite",
+        slug,
+        "slug of the title",
+        role="slug",
+    ),
     Rule("ssn", fits(11, Code("9##-##-####")), "social security number that is never issued"),
-    Rule("cardnumber creditcard creditcardnumber ccnumber pan accountnumbercard cardno ccnum", checked(Checked("411111", 16), Checked("4", 13)), "test card number"),
+    Rule(
+        "cardnumber creditcard creditcardnumber ccnumber pan accountnumbercard cardno ccnum",
+        checked(Checked("411111", 16), Checked("4", 13)),
+        "test card number",
+    ),
     Rule("cardlast4 last4 lastfour lastfourdigits last4digits cclast4", fits(4, Code("####")), "last four digits"),
     Rule("cvv cvc cvv2 securitycode", fits(3, Code("###")), "card security code"),
-    Rule("cardtype cardbrand creditcardtype cctype ccbrand", chosen("Visa", "Mastercard", "American Express", "Discover"), "card brand", CODED),
+    Rule(
+        "cardtype cardbrand creditcardtype cctype ccbrand",
+        chosen("Visa", "Mastercard", "American Express", "Discover"),
+        "card brand",
+        CODED,
+    ),
     Rule("iban ibannumber", plain(Iban, 22), "IBAN of a bank that does not exist"),
     Rule("bic swift swiftcode biccode swiftbic", fits(11, Code("ZZZZDE99###")), "BIC of a bank that does not exist"),
-    Rule("accountnumber bankaccount accountno accountnum acctno acctnumber bankaccountnumber routingnumber", code("##########", "########"), "account number"),
-    Rule("bankname bank", chosen("First Harbor Bank", "Northwind Savings Bank", "Union Trust", "Valley Credit Union", "Bank of Maple County", "Coastal Bank"), "bank"),
-    Rule("isbn isbn13 isbn10", checked(Checked("978000", 13, "ean"), Checked("0", 10, "isbn10")), "ISBN with a right check digit"),
+    Rule(
+        "accountnumber bankaccount accountno accountnum acctno acctnumber bankaccountnumber routingnumber",
+        code("##########", "########"),
+        "account number",
+    ),
+    Rule(
+        "bankname bank",
+        chosen(
+            "First Harbor Bank",
+            "Northwind Savings Bank",
+            "Union Trust",
+            "Valley Credit Union",
+            "Bank of Maple County",
+            "Coastal Bank",
+        ),
+        "bank",
+    ),
+    Rule(
+        "isbn isbn13 isbn10",
+        checked(Checked("978000", 13, "ean"), Checked("0", 10, "isbn10")),
+        "ISBN with a right check digit",
+    ),
     Rule("issn", fits(9, Code("####-####")), "ISSN"),
-    Rule("ean ean13 gtin barcode gtin13 eancode barcodevalue", checked(Checked("200", 13, "ean"), Checked("20", 8, "ean")), "article number for use in one shop"),
-    Rule("upc jan asin mpn", checked(Checked("20", 12, "ean"), Checked("20", 8, "ean")), "article number for use in one shop"),
+    Rule(
+        "ean ean13 gtin barcode gtin13 eancode barcodevalue",
+        checked(Checked("200", 13, "ean"), Checked("20", 8, "ean")),
+        "article number for use in one shop",
+    ),
+    Rule(
+        "upc jan asin mpn",
+        checked(Checked("20", 12, "ean"), Checked("20", 8, "ean")),
+        "article number for use in one shop",
+    ),
     Rule("doi", fits(20, Code("10.5555/&&&&.########")), "DOI of the test prefix"),
     Rule("orcid", plain(Orcid, 19), "ORCID of a block that is not given out"),
-    Rule("sku productcode itemcode partnumber itemnumber articlenumber productnumber modelnumber productsku stockcode skucode articlecode mfrpartnumber modelno itemno productref", code("???-#####", "??-####", "??###"), "article code"),
-    Rule("ordernumber invoicenumber orderno invoiceno invoiceref referencenumber reference refno transactionnumber receiptnumber ticketnumber bookingreference confirmationnumber documentnumber docnumber ponumber transactionid paymentid paymentreference transactionref orderref refext refclient documentno voucherno chequeno checknumber docno ref bookingcode casenumber quotenumber number numero orderid_text invoiceid_text externalreference refnumber contractnumber policynumber claimnumber batchnumber lotnumber lot batchno customernumber customerno membernumber studentnumber employeenumber employeeid_text employeeno badgenumber memberno membershipnumber caseno supplierreference refsupplier poreference", code("??-########", "??-######", "??-####", "??###"), "number of a document"),
-    Rule("trackingnumber trackingcode tracking trackingid shipmentnumber trackingno", code("1Z***************", "ZZ##########", "##########"), "tracking number"),
-    Rule("serialnumber serial serialno imei deviceserial assettag serialnr", code("SN********", "######"), "serial number"),
-    Rule("couponcode promocode vouchercode discountcode coupon referralcode invitecode invitationcode promotioncode giftcode redeemcode joincode accesscode giftcardcode", code("????-####", "**********", "******"), "voucher code"),
+    Rule(
+        "sku productcode itemcode partnumber itemnumber articlenumber productnumber modelnumber productsku "
+        "stockcode skucode articlecode mfrpartnumber modelno itemno productref",
+        code("???-#####", "??-####", "??###"),
+        "article code",
+    ),
+    Rule(
+        "ordernumber invoicenumber orderno invoiceno invoiceref referencenumber reference refno transactionnumber "
+        "receiptnumber ticketnumber bookingreference confirmationnumber documentnumber docnumber ponumber "
+        "transactionid paymentid paymentreference transactionref orderref refext refclient documentno voucherno "
+        "chequeno checknumber docno ref bookingcode casenumber quotenumber number numero orderid_text "
+        "invoiceid_text externalreference refnumber contractnumber policynumber claimnumber batchnumber lotnumber "
+        "lot batchno customernumber customerno membernumber studentnumber employeenumber employeeid_text "
+        "employeeno badgenumber memberno membershipnumber caseno supplierreference refsupplier poreference",
+        code("??-########", "??-######", "??-####", "??###"),
+        "number of a document",
+    ),
+    Rule(
+        "trackingnumber trackingcode tracking trackingid shipmentnumber trackingno",
+        code("1Z***************", "ZZ##########", "##########"),
+        "tracking number",
+    ),
+    Rule(
+        "serialnumber serial serialno imei deviceserial assettag serialnr",
+        code("SN********", "######"),
+        "serial number",
+    ),
+    Rule(
+        "couponcode promocode vouchercode discountcode coupon referralcode invitecode invitationcode "
+        "promotioncode giftcode redeemcode joincode accesscode giftcardcode",
+        code("????-####", "**********", "******"),
+        "voucher code",
+    ),
     Rule("licenseplate plate platenumber registrationnumber numberplate", code("???-####", "???###"), "number plate"),
-    Rule("licensenumber passportnumber passport taxid vatnumber vat_id taxnumber vatid tvaintra companynumber siret siren licenseno idnumber driverlicense driverslicense registrationno legalid dni cpf cnpj nif kvk einnumber ein", code("??#########", "#########", "??######"), "identity number of no register"),
+    Rule(
+        "licensenumber passportnumber passport taxid vatnumber vat_id taxnumber vatid tvaintra companynumber "
+        "siret siren licenseno idnumber driverlicense driverslicense registrationno legalid dni cpf cnpj nif kvk "
+        "einnumber ein",
+        code("??#########", "#########", "??######"),
+        "identity number of no register",
+    ),
     Rule("vin", code("ZZZ**************"), "vehicle number of no maker"),
     Rule("semver softwareversion appversion packageversion clientversion", fits(5, Code("%.#.#")), "version"),
-    Rule("version versionnumber appversion apiversion release revision currentversion schemaversion minversion maxversion pluginversion rev browserversion osversion versionname ver build versionid versionstring", lambda here: fits(5, Code("%.#.#"))(here) or fits(3, Code("%.#"))(here) or fits(1, Code("%"))(here), "version"),
-    Rule("hexcolor hexcolour colorhex colorcode hex colourcode bgcolor backgroundcolor textcolor fontcolor bordercolor fgcolor colorvalue foregroundcolor", lambda here: fits(7, Hex(6, "#"))(here) or fits(6, Hex(6))(here), "colour"),
-    Rule("code iata icao abbreviation abbr shortcode symbol acronym abbrev shortname_code initial_code", named_code, "code", CODED),
+    Rule(
+        "version versionnumber appversion apiversion release revision currentversion schemaversion minversion "
+        "maxversion pluginversion rev browserversion osversion versionname ver build versionid versionstring",
+        lambda here: fits(5, Code("%.#.#"))(here) or fits(3, Code("%.#"))(here) or fits(1, Code("%"))(here),
+        "version",
+    ),
+    Rule(
+        "hexcolor hexcolour colorhex colorcode hex colourcode bgcolor backgroundcolor textcolor fontcolor "
+        "bordercolor fgcolor colorvalue foregroundcolor",
+        lambda here: fits(7, Hex(6, "#"))(here) or fits(6, Hex(6))(here),
+        "colour",
+    ),
+    Rule(
+        "code iata icao abbreviation abbr shortcode symbol acronym abbrev shortname_code initial_code",
+        named_code,
+        "code",
+        CODED,
+    ),
     Rule("key", lambda here: Phrase("identifier", here.length, here.unique), "key"),
 )
