@@ -27,12 +27,12 @@ FUNCTIONS: Mapping[str, str] = {
 }  # fmt: skip
 """Names of functions (as sqlglot's classes or the database has them) and the operators they become."""
 
-NAMES: dict[type[exp.Expression], str] = {
-    exp.Greatest: "greatest", exp.Least: "least", exp.Coalesce: "coalesce", exp.Length: "length",
-    exp.ArraySize: "array_length", exp.StrPosition: "position", exp.StartsWith: "starts_with", exp.Pow: "power",
-    exp.CurrentTimestamp: "now", exp.CurrentDate: "today_", exp.TimestampTrunc: "date_trunc",
-    exp.Substring: "substring", exp.TsOrDsToDate: "date", exp.Date: "date", exp.If: "iif",
-    exp.TsOrDsToTimestamp: "datetime", exp.TimeToStr: "strftime", exp.Typeof: "typeof",
+NAMES: Mapping[str, str] = {
+    "Greatest": "greatest", "Least": "least", "Coalesce": "coalesce", "Length": "length",
+    "ArraySize": "array_length", "StrPosition": "position", "StartsWith": "starts_with", "Pow": "power",
+    "CurrentTimestamp": "now", "CurrentDate": "today_", "TimestampTrunc": "date_trunc",
+    "Substring": "substring", "TsOrDsToDate": "date", "Date": "date", "If": "iif",
+    "TsOrDsToTimestamp": "datetime", "TimeToStr": "strftime", "Typeof": "typeof",
 }  # fmt: skip
 KEYS = ("this", "expression", "substr", "start", "length", "decimals", "replacement", "true", "false", "unit", "format")
 
@@ -48,6 +48,8 @@ def function(dialect: str, e: exp.Expression, node: Callable[[exp.Expression], N
     if isinstance(e, exp.Trim):
         return _trim(e, node)
     name = _name(e)
+    if name in ("max", "min") and e.expressions:
+        name = {"max": "greatest", "min": "least"}[name]
     op = "today" if name == "today_" else FUNCTIONS.get(name)
     if op is None:
         raise CheckError(f"{e.sql()}: {name}() cannot be evaluated")
@@ -62,7 +64,7 @@ def function(dialect: str, e: exp.Expression, node: Callable[[exp.Expression], N
 def _name(e: exp.Expression) -> str:
     if isinstance(e, exp.Anonymous):
         return e.name.lower()
-    if (name := NAMES.get(type(e))) is not None:
+    if (name := NAMES.get(type(e).__name__)) is not None:
         return name
     return e.sql_name().lower() if isinstance(e, exp.Func) else type(e).__name__.lower()
 

@@ -203,9 +203,10 @@ def _members(e: exp.Expression, node: Callable[[exp.Expression], Node]) -> list[
 
 
 def _contained(t: Translation, e: exp.Expression) -> Node:
-    """`array <@ literal array`."""
-    allowed = [n.value for n in _members(exp.Any(this=e.expression), t.node) or () if isinstance(n, Constant)]
-    left = t.node(e.this)
+    """`array <@ literal array`, or as some versions of sqlglot have it `literal array @> array`."""
+    this, array = (e.expression, e.this) if isinstance(e, exp.ArrayContainsAll) else (e.this, e.expression)
+    allowed = [n.value for n in _members(exp.Any(this=array), t.node) or () if isinstance(n, Constant)]
+    left = t.node(this)
     if kind_of(left) != "list" or not allowed:
         raise CheckError(f"{e.sql()}: only an array in a literal array can be evaluated")
     return call("items in", left, Constant(tuple(allowed)))
@@ -293,7 +294,7 @@ TRANSLATORS: list[tuple[type[exp.Expression] | tuple[type[exp.Expression], ...],
     (exp.Not, lambda t, e: call("not", t.truth(t.node(e.this)))),
     (exp.NullSafeEQ, lambda t, e: call("not", alike("distinct", t.node(e.this), t.node(e.expression)))),
     ((*PATTERNS, exp.Escape), Translation.matched),
-    (exp.ArrayContainedBy, _contained),
+    ((exp.ArrayContainsAll, *filter(None, [getattr(exp, "ArrayContainedBy", None)])), _contained),
     (exp.Is, _is),
     (exp.In, _in),
     (exp.Between, _between),
