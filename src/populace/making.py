@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +22,7 @@ from populace.arrays import flat, scatter
 from populace.errors import PlanError
 from populace.generators.references import Lookup, joined_key
 from populace.rows import Array, Rows
-from populace.schema.types import to_arrow
+from populace.schema.types import raw_type, to_arrow
 
 if TYPE_CHECKING:
     from populace.infer.asked import Suggestion
@@ -56,7 +56,11 @@ class Layout:
 class Making:
     """The source behind `Rows`: makes columns of planned tables on request."""
 
-    def __init__(self, layouts: dict[str, Layout], seed: int, now: np.datetime64, locale: str) -> None:
+    def __init__(
+        self, layouts: dict[str, Layout], seed: int, now: np.datetime64, locale: str, dialect: sa.Dialect
+    ) -> None:
+        self.dialect = dialect
+        self._kinds: dict[tuple[str, str], sa.types.TypeEngine[Any]] = {}
         self.layouts, self.seed, self._now, self._locale = layouts, seed, now, locale
         self.redrawn: dict[str, dict[int, int]] = {}
         """Rows that the database itself refused, and how often: they are drawn anew as a whole."""
@@ -155,17 +159,26 @@ class Making:
 
     def output(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column* as the table holds them: of its Arrow type, with NULLs."""
-        kind = self.layouts[rows.table].table.columns[column].type
+        kind = self.kind(rows.table, column)
         made = rows[column]
         try:
             values = to_arrow(made, kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError, ValueError) as error:
             suggestion = self.layouts[rows.table].suggestions[self.layouts[rows.table].made_by.get(column, column)]
-            raise PlanError(f"{rows.table}.{column} ({kind!r}): {suggestion.generator!r} made no fitting values: {error}") from error
+            raise PlanError(
+                f"{rows.table}.{column} ({kind!r}): {suggestion.generator!r} made no fitting values: {error}"
+            ) from error
         mask = self.nulls(rows, column)
         if mask is None or not mask.any():
             return values
         return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+
+    def kind(self, table: str, column: str) -> sa.types.TypeEngine[Any]:
+        """The type that the database has for a column."""
+        key = (table, column)
+        if key not in self._kinds:
+            self._kinds[key] = raw_type(self.layouts[table].table.columns[column].type, self.dialect)
+        return self._kinds[key]
 
     def held(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column* as `output` gives them, or of a hidden column as they are."""
@@ -182,7 +195,7 @@ class Making:
         key = "^" + link
         if key not in rows.made:
             index = np.maximum(cast("NDArray[np.int64]", rows[link]), 0).astype(np.uint64)
-            rows.made[key] = self.rows(parent, index)  # type: ignore[assignment]
+            rows.made[key] = self.rows(parent, index)
         return cast(Rows, rows.made[key])
 
     def lookup(self, table: str, columns: tuple[str, ...]) -> Lookup:
@@ -198,7 +211,8 @@ class Making:
 
     def _settle(self, rows: Rows, layout: Layout) -> None:
         """Make the tested columns of *rows*, drawing rows again until every CHECK holds."""
-        index, made, places = rows.index, dict[str, Array](), np.arange(len(rows))
+        index, places = rows.index, np.arange(len(rows))
+        made: dict[str, Array] = {}
         base = rows.attempt - rows.attempt % REDRAWS
         for attempt in range(REDRAWS):
             trial = self.rows(rows.table, index, base + attempt)
@@ -210,7 +224,11 @@ class Making:
                 fresh["∅" + column] = np.zeros(len(trial), dtype=bool) if mask is None else mask
             made = {key: scatter(made[key], places, fresh[key]) for key in made} if made else fresh
             failed = self._failed(trial, layout, visible)
-            bad = np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed])) if failed else []
+            bad = (
+                np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed]))
+                if failed
+                else np.empty(0, dtype=np.int64)
+            )
             if not len(bad):
                 rows.made.update(made)
                 return
@@ -233,7 +251,9 @@ class Making:
         check, mask = failed[0]
         place = int(np.flatnonzero(mask)[0])
         shown = ", ".join(
-            f"{c} = {self.output(trial, c)[place].as_py()!r}" for c in sorted(check.columns) if c in layout.table.columns
+            f"{c} = {self.output(trial, c)[place].as_py()!r}"
+            for c in sorted(check.columns)
+            if c in layout.table.columns
         )
         columns = " or ".join(f"{rows.table}.{c}" for c in sorted(check.columns) if c in layout.table.columns)
         return PlanError(

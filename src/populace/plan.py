@@ -98,9 +98,7 @@ class Plan:
 
     def free(self, link: Link, column: str) -> bool:
         """Whether *column* of a late *link* can be written NULL at first: it may be NULL and no other link fills it."""
-        layout = next(
-            layout for name, layout in self.inference.layouts.items() if link in self.inference.links[name]
-        )
+        layout = next(layout for name, layout in self.inference.layouts.items() if link in self.inference.links[name])
         found = layout.table.columns[column]
         return bool(found.nullable) and not found.primary_key and layout.links[column][0] == link.name
 
@@ -147,7 +145,9 @@ class Plan:
         rows = making.rows(name, index)
         columns = self.written(name)
         arrays = [making.output(rows, str(column.name)) for column in columns]
-        schema = pa.schema([pa.field(str(column.name), array.type) for column, array in zip(columns, arrays, strict=True)])
+        schema = pa.schema(
+            [pa.field(str(column.name), array.type) for column, array in zip(columns, arrays, strict=True)]
+        )
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     def batches(self, table: str, size: int = BATCH) -> Iterator[pa.RecordBatch]:
@@ -158,7 +158,12 @@ class Plan:
 
     def schema(self, table: str) -> pa.Schema:
         """The Arrow schema of the batches of *table*."""
-        return pa.schema([pa.field(str(c.name), arrow_type(c.type)) for c in self.written(table)])
+        return pa.schema(
+            [
+                pa.field(str(c.name), arrow_type(self.inference.making.kind(table, str(c.name))))
+                for c in self.written(table)
+            ]
+        )
 
     def refuse(self, table: str, index: NDArray[np.uint64]) -> None:
         """Note rows of *table* that the database refused: from now on they come out anew."""

@@ -130,7 +130,7 @@ class Rows:
         """Numbers in [0, 1), all multiples of 2**-53."""
         bits = self.bits(draw)
         bits >>= np.uint64(11)
-        return bits * 2.0**-53
+        return np.multiply(bits, 2.0**-53, dtype=np.float64)
 
     def normal(self, draw: int | str = 0) -> NDArray[np.float64]:
         """Standard normal numbers, within 5.4 of 0."""

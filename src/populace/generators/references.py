@@ -79,13 +79,19 @@ class Tree:
 
 @dataclass(frozen=True)
 class OneToOne:
-    """Each row its own parent: a permutation of them."""
+    """Each row its own parent: a permutation of them; with *nulls* also more rows than parents, the rest without one."""
 
     parent: str
     nulls: float = 0.0
 
     def __call__(self, rows: Rows) -> Int64s:
-        return with_nulls(rows, rows.permuted(parents(rows, self.parent)), self.nulls)
+        count = parents(rows, self.parent)
+        if not self.nulls:
+            return rows.permuted(count)
+        beyond = rows.place >= np.uint64(count)
+        inside = rows.some(np.arange(len(rows)))
+        inside.index = np.where(beyond, 0, inside.index).astype(np.uint64)
+        return np.where(beyond, -1, with_nulls(rows, inside.permuted(count), self.nulls))
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,9 @@ class PerParent:
     most: int | None = None
 
     def __call__(self, rows: Rows) -> Mapping[str, Int64s]:
-        runs = _runs(parents(rows, self.parent), parents(rows, rows.table), self.most, (rows.seed, rows.table, self.link))
+        runs = _runs(
+            parents(rows, self.parent), parents(rows, rows.table), self.most, (rows.seed, rows.table, self.link)
+        )
         parent, ordinal = runs.locate(rows.index.astype(np.int64))
         return {self.link: parent, self.ordinal: ordinal}
 

@@ -152,7 +152,9 @@ def _step_type(values: NDArray[np.generic]) -> str | None:
     return "timedelta64[us]" if values.dtype.kind in "Mm" else None
 
 
-def _beyond(values: NDArray[np.generic], bound: NDArray[np.generic], op: str, domain: Domain | None) -> NDArray[np.generic]:
+def _beyond(
+    values: NDArray[np.generic], bound: NDArray[np.generic], op: str, domain: Domain | None
+) -> NDArray[np.generic]:
     """*values* mirrored to the other side of *bound*, at least one step away, or half way to the domain's end."""
     least: object = {"M": np.timedelta64(1, "s"), "m": np.timedelta64(1, "s"), "f": 0.01}.get(values.dtype.kind, 1)
     if values.dtype == np.dtype("datetime64[D]"):
@@ -166,4 +168,6 @@ def _beyond(values: NDArray[np.generic], bound: NDArray[np.generic], op: str, do
     limit = np.asarray(end).astype(values.dtype)
     outside = mirrored > limit if up else mirrored < limit
     halfway = bound + ((limit - bound) / 2).astype((limit - bound).dtype)
-    return np.where(outside, np.where(op in (">=", "<="), halfway, np.where(halfway == bound, limit, halfway)), mirrored).astype(values.dtype)
+    return np.where(
+        outside, np.where(op in (">=", "<="), halfway, np.where(halfway == bound, limit, halfway)), mirrored
+    ).astype(values.dtype)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from populace.rows import Generator, Rows
 
 if TYPE_CHECKING:
-    from populace.schema.checks import Domain
+    from populace.schema.domain import Domain
 
 Nulls = float | Callable[[Rows], NDArray[np.bool_]]
 

@@ -8,7 +8,7 @@ wrapped. Where rings of tables limit each other's sizes, the whole is done again
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Protocol
@@ -17,21 +17,20 @@ import numpy as np
 import sqlalchemy as sa
 
 from populace.errors import PlanError
-from populace.generators.references import FamilyMember, Pairs
-from populace.generators.steered import InTurn
+from populace.generators.references import Pairs
 from populace.infer import families
-from populace.infer.asked import Suggestion
 from populace.infer.groups import Group, groups
 from populace.infer.links import Link, links
 from populace.infer.order import Order, order
-from populace.infer.rules import Rules, rules
+from populace.infer.raw import dialect_named
+from populace.infer.rules import rules
 from populace.infer.sizes import default_sizes
 from populace.infer.structure import Structure, Surroundings
 from populace.infer.values import values
 from populace.making import Layout, Making
 from populace.names import closest
 from populace.rows import Generator
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 from populace.schema.prepare import prepared
 
 ROUNDS = 5
@@ -82,7 +81,7 @@ class Inference:
 def infer(asking: Asking) -> Inference:
     """How every chosen table is made."""
     metadata = prepared(asking.metadata)
-    tables = {name: table for name, table in metadata.tables.items() if not annotations(table).get("view")}
+    tables = {name: table for name, table in metadata.tables.items() if not facts(table).get("view")}
     chosen, notes = _chosen(tables, asking)
     found = {name: links(table, tables) for name, table in chosen.items()}
     sequence = order(found)
@@ -136,7 +135,7 @@ def _sizes(
     sizes = default_sizes(found, sequence.tables, asking.scale)
     if asking.each is not None:
         for name, table in tables.items():
-            partitions = annotations(table).get("partitions", {})
+            partitions = facts(table).get("partitions", {})
             spread = 1.6 if partitions.get("hash") else 1.0
             sizes[name] = round(asking.each * max(1, len(partitions.get("leaves", []))) * spread * asking.scale)
     return sizes | dict(asking.sizes)
@@ -146,13 +145,18 @@ class Building:
     """One pass over the tables, parents first."""
 
     def __init__(
-        self, asking: Asking, tables: Mapping[str, sa.Table], found: dict[str, list[Link]], sequence: Order, sizes: dict[str, int]
+        self,
+        asking: Asking,
+        tables: Mapping[str, sa.Table],
+        found: dict[str, list[Link]],
+        sequence: Order,
+        sizes: dict[str, int],
     ) -> None:
         self.asking, self.tables, self.found, self.sequence, self.sizes = asking, tables, found, sequence, sizes
         self.layouts: dict[str, Layout] = {}
         self.unique: dict[str, list[frozenset[str]]] = {}
         moment = np.datetime64(asking.now.replace(tzinfo=None), "us")
-        self.making = Making(self.layouts, asking.seed, moment, asking.locale)
+        self.making = Making(self.layouts, asking.seed, moment, asking.locale, dialect_named(asking.dialect))
         self.notes: list[str] = []
 
     def run(self) -> Inference:
@@ -176,7 +180,7 @@ class Building:
     def _build(self, table: sa.Table) -> None:
         name = table.fullname
         layout = self.layouts[name]
-        read = rules(table, self.asking.dialect, self.making.now)
+        read = rules(table, self.making.dialect, self.making.now)
         structure = Structure(table, read.asked(layout.size), self._surroundings(table), read.apart())
         family = families.links(table, self.found[name])
         structure.add_links([link for link in self.found[name]], family)
@@ -205,7 +209,9 @@ class Building:
         if limit is None or limit >= layout.size or family:
             return
         if self.asking.sizes.get(name, 0) > limit:
-            raise PlanError(f"{name}: {self.asking.sizes[name]:,} rows were asked for, but {why}; ask for at most {limit:,}")
+            raise PlanError(
+                f"{name}: {self.asking.sizes[name]:,} rows were asked for, but {why}; ask for at most {limit:,}"
+            )
         self.notes.append(f"{name}: {limit:,} rows instead of {layout.size:,}: {why}")
         layout.size = limit
 
@@ -251,7 +257,7 @@ class Building:
         before: dict[str, int] = {}
         for name in self.sequence.tables:
             root = name
-            while (above := annotations(self.tables[root]).get("inherits")) in self.tables:
+            while (above := facts(self.tables[root]).get("inherits")) in self.tables:
                 root = str(above)
             if root == name:
                 continue
@@ -266,5 +272,5 @@ class Building:
 def _full(table: sa.Table, found: list[Group]) -> set[str]:
     """Columns that must hold something although their type allows NULL."""
     full = {column for group in found if not group.nulls_repeat for column in group.columns}
-    partitions = annotations(table).get("partitions", {})
+    partitions = facts(table).get("partitions", {})
     return full | set(partitions.get("columns", []))

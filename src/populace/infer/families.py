@@ -14,7 +14,7 @@ from populace.generators.references import FamilyMember
 from populace.infer.links import Link
 from populace.making import Layout
 from populace.rows import Array, Generator, Rows
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Discriminator:
 
 def family(table: sa.Table) -> Mapping[str, Any]:
     """What is known of the table's family of classes; empty without one."""
-    found: Mapping[str, Any] = annotations(table).get("family", {})
+    found: Mapping[str, Any] = facts(table).get("family", {})
     return found
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import sqlglot
 from sqlglot import expressions as E
 
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 
 INJECTIVE = (E.Lower, E.Upper, E.Coalesce, E.Trim, E.Cast, E.Paren, E.Collate, E.Column, E.Identifier, E.Literal, E.MD5,
              E.SHA, E.SHA2, E.DataType, E.Null, E.Var, E.Neg)  # fmt: skip
@@ -40,12 +40,14 @@ def groups(table: sa.Table, dialect: str) -> list[Group]:
             distinct = not constraint.dialect_options.get("postgresql", {}).get("nulls_not_distinct")
             found.append(Group(_names(constraint.columns), str(constraint.name or "UNIQUE"), nulls_repeat=distinct))
     found += [_index(index, dialect) for index in table.indexes if index.unique]
-    for excluded in annotations(table).get("exclude", []):
+    for excluded in facts(table).get("exclude", []):
         names = tuple(column for column, _ in excluded["columns"])
         apart = next((column for column, operator in excluded["columns"] if operator == "&&"), None)
         found.append(Group(names, excluded["name"], excluded.get("where"), apart=apart))
     usable = [group for group in found if group.columns]
-    unique = {(frozenset(g.columns), g.where, g.unsure): g for g in sorted(usable, key=lambda g: g.nulls_repeat, reverse=True)}
+    unique = {
+        (frozenset(g.columns), g.where, g.unsure): g for g in sorted(usable, key=lambda g: g.nulls_repeat, reverse=True)
+    }
     return sorted(unique.values(), key=lambda g: (g.where is not None, len(g.columns), g.columns))
 
 
@@ -84,7 +86,9 @@ def text_of(expression: object, dialect: str) -> str:
     if isinstance(expression, sa.ClauseElement):
         named = dialect if dialect in ("postgresql", "sqlite", "mysql") else "sqlite"
         module = __import__(f"sqlalchemy.dialects.{named}", fromlist=["dialect"])
-        compiled = expression.compile(dialect=module.dialect(), compile_kwargs={"literal_binds": True, "include_table": False})
+        compiled = expression.compile(
+            dialect=module.dialect(), compile_kwargs={"literal_binds": True, "include_table": False}
+        )
         return str(compiled)
     return str(expression)
 
@@ -92,7 +96,9 @@ def text_of(expression: object, dialect: str) -> str:
 def _inside(text: str, dialect: str) -> tuple[list[str], bool]:
     """The column names in an index expression, and whether different values stay different in it."""
     text = re.sub(r"(?i)\s+(asc|desc)\b(\s+nulls\s+(first|last))?\s*$", "", text)
-    reading = {"postgresql": "postgres", "mariadb": "mysql"}.get(dialect, dialect if dialect in ("sqlite", "mysql") else None)
+    reading = {"postgresql": "postgres", "mariadb": "mysql"}.get(
+        dialect, dialect if dialect in ("sqlite", "mysql") else None
+    )
     try:
         tree = sqlglot.parse_one(text, read=reading)
     except sqlglot.errors.SqlglotError:

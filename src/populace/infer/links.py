@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def links(table: sa.Table, known: Collection[str]) -> list[Link]:
     found = [_declared(table, constraint) for constraint in _constraints(table)]
     taken = {column for link in found for column in link.columns}
     for column in table.columns:
-        guess = annotations(column).get("references")
+        guess = facts(column).get("references")
         if isinstance(guess, dict) and column.name not in taken and guess["table"] in known:
             found.append(
                 Link(

@@ -27,7 +27,10 @@ class Order:
 
 def order(links: Mapping[str, list[Link]]) -> Order:
     """The order of the tables that are the keys of *links*."""
-    others = {table: [link for link in found if link.parent != table and link.parent in links] for table, found in links.items()}
+    others = {
+        table: [link for link in found if link.parent != table and link.parent in links]
+        for table, found in links.items()
+    }
     every = {table: [link.parent for link in found] for table, found in others.items()}
     firm = {table: [link.parent for link in found if not link.nullable] for table, found in others.items()}
     result = Order()

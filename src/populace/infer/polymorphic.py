@@ -16,7 +16,7 @@ from populace.generators.references import parents
 from populace.infer.asked import Asked, Suggestion
 from populace.making import Making
 from populace.rows import Array, Rows
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def polymorphic(table: sa.Table, asked: Mapping[str, Asked], making: Making) -> 
     """Generators for the pairs of columns that reflection took for polymorphic references."""
     found = {}
     for name, column in asked.items():
-        known = annotations(column.column).get("polymorphic")
+        known = facts(column.column).get("polymorphic")
         if not known or column.unique or column.kind not in ("integer", "text", "uuid"):
             continue
         targets = tuple(
@@ -84,5 +84,7 @@ def polymorphic(table: sa.Table, asked: Mapping[str, Asked], making: Making) -> 
         why = f"guess: refers to {', '.join(target[1] for target in targets)} as {kind} says"
         found[name] = Suggestion(Polymorphic(kind, targets, column.kind != "integer"), why)
         if kind in asked and asked[kind].kind == "text" and not asked[kind].unique:
-            found[kind] = Suggestion(TypeName(tuple(t[0] for t in targets)), f"guess: the kind of thing that {name} refers to")
+            found[kind] = Suggestion(
+                TypeName(tuple(t[0] for t in targets)), f"guess: the kind of thing that {name} refers to"
+            )
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from populace.infer.asked import Asked, tokens
 from populace.infer.groups import text_of
 from populace.infer.types import kind_of
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 from populace.schema.cases import Case, Component, cases
 from populace.schema.checks import Check, CheckError, parse
 from populace.schema.domain import Domain
@@ -72,15 +73,17 @@ class Rules:
         }
 
 
-def rules(table: sa.Table, dialect: str, now: np.datetime64) -> Rules:
+def rules(table: sa.Table, dialect: sa.Dialect, now: np.datetime64) -> Rules:
     """The CHECKs of *table* and of its columns' domains, read."""
-    types = {str(column.name): arrow_type(column.type) for column in table.columns}
+    types = {str(column.name): arrow_type(raw_type(column.type, dialect)) for column in table.columns}
     types |= {f"{name}#": pa.int64() for name in _ordinals(table)}
-    found = Rules(table, dialect, now, types, {str(c.name): _known(c) for c in table.columns})
-    for number, constraint in enumerate(sorted(_check_constraints(table), key=lambda c: text_of(c.sqltext, dialect))):
-        found.add(str(constraint.name or f"{table.name}_check_{number}"), text_of(constraint.sqltext, dialect))
+    found = Rules(table, dialect.name, now, types, {str(c.name): _known(c) for c in table.columns})
+    for number, constraint in enumerate(
+        sorted(_check_constraints(table), key=lambda c: text_of(c.sqltext, dialect.name))
+    ):
+        found.add(str(constraint.name or f"{table.name}_check_{number}"), text_of(constraint.sqltext, dialect.name))
     for column in table.columns:
-        for text in annotations(column).get("domain_checks", ()):
+        for text in facts(column).get("domain_checks", ()):
             found.add(f"domain of {column.name}", text, str(column.name))
     return found
 
@@ -123,18 +126,15 @@ def hull(domains: Sequence[Domain]) -> Domain:
     values = None
     if all(domain.values is not None for domain in inside):
         values = tuple(dict.fromkeys(value for domain in inside for value in domain.values or ()))
-    low = high = None
-    if all(domain.low is not None for domain in inside):
-        low = min((domain.low for domain in inside), key=lambda x: x)  # type: ignore[type-var, return-value]
-    if all(domain.high is not None for domain in inside):
-        high = max((domain.high for domain in inside), key=lambda x: x)  # type: ignore[type-var, return-value]
+    lows: list[Any] = [domain.low for domain in inside]
+    highs: list[Any] = [domain.high for domain in inside]
     lengths = [domain.max_length for domain in inside]
     same = inside[0]
     return Domain(
         null=False if all(domain.null is False for domain in domains) else None,
         values=values,
-        low=low,
-        high=high,
+        low=None if None in lows else min(lows),
+        high=None if None in highs else max(highs),
         max_length=max(n for n in lengths if n is not None) if all(n is not None for n in lengths) else None,
         patterns=tuple(p for p in same.patterns if all(p in domain.patterns for domain in inside)),
         case=same.case if all(domain.case == same.case for domain in inside) else None,

@@ -78,7 +78,9 @@ class Structure:
     def add_links(self, links: list[Link], family: Mapping[str, Generator]) -> None:
         """Decide which link gives each foreign key column, and how each link picks parents."""
         own = self.table.fullname
-        for link in sorted(links, key=lambda k: (k.name not in family, k.parent == own, k.nullable, -len(k.columns), k.name)):
+        for link in sorted(
+            links, key=lambda k: (k.name not in family, k.parent == own, k.nullable, -len(k.columns), k.name)
+        ):
             self.fixed[link.name] = tuple(c for c in link.columns if c in self.owner)
             for column, key in zip(link.columns, link.keys, strict=True):
                 if column not in self.owner:
@@ -187,8 +189,7 @@ class Structure:
         able = [
             link
             for link in links
-            if link.name not in self.shaped
-            and isinstance(self.suggestions[link.name].generator, Reference | Agreeing)
+            if link.name not in self.shaped and isinstance(self.suggestions[link.name].generator, Reference | Agreeing)
         ]
         return sorted(able, key=lambda link: -self.around.size(link.parent))
 
@@ -207,10 +208,14 @@ class Structure:
         room = high - start + 1
         if not running:
             self._run(driver, room)
-        self._limit(room * self.around.size(driver.parent), f"{column} has {room:,} values for each row of {driver.parent}")
+        self._limit(
+            room * self.around.size(driver.parent), f"{column} has {room:,} values for each row of {driver.parent}"
+        )
         if column not in self.suggestions:
             numbering = Ordinal(f"{driver.name}#", start)
-            self.suggestions[column] = Suggestion(numbering, f"numbered within {driver.parent}, which keeps the group unique")
+            self.suggestions[column] = Suggestion(
+                numbering, f"numbered within {driver.parent}, which keeps the group unique"
+            )
         return True
 
     def _run(self, link: Link, most: int | None = None) -> None:
@@ -241,7 +246,16 @@ class Structure:
         asked = self.asked[column]
         if column in self.suggestions or small_values(asked) is not None:
             return 0
-        base = {"text": 3, "uuid": 4, "integer": 3, "bytes": 1, "datetime": 2, "numeric": 1, "float": 1, "other": 0}.get(asked.kind, 0)
+        base = {
+            "text": 3,
+            "uuid": 4,
+            "integer": 3,
+            "bytes": 1,
+            "datetime": 2,
+            "numeric": 1,
+            "float": 1,
+            "other": 0,
+        }.get(asked.kind, 0)
         if asked.kind == "text" and asked.length is not None and 36**asked.length < 50 * asked.rows:
             return 0
         if asked.kind == "numeric" or asked.kind == "integer" and integer_bounds(asked)[1] < 4 * asked.rows:
@@ -250,7 +264,9 @@ class Structure:
 
     def _combined(self, group: Group, links: list[Link], free: list[str]) -> None:
         """Permute combinations of parents and of small columns' values."""
-        small = {c: values for c in free if c not in self.suggestions and (values := small_values(self.asked[c])) is not None}
+        small = {
+            c: values for c in free if c not in self.suggestions and (values := small_values(self.asked[c])) is not None
+        }
         if group.where is not None and self._partial(group, links, small):
             return
         unshaped = self._drivers(links)
@@ -259,7 +275,9 @@ class Structure:
         if len(links) == 1 and not small and unshaped:
             self._permute(unshaped[0])
         elif not unshaped and len(trees) == 1 and not small:
-            self._set(trees[0], Tree(self.can_be_null(trees[0]), unique=True), "a chain: each row follows the one before")
+            self._set(
+                trees[0], Tree(self.can_be_null(trees[0]), unique=True), "a chain: each row follows the one before"
+            )
         elif unshaped and len(matching) == 1 and self._pair(unshaped[0], matching[0]):
             pass
         elif unshaped or small:
@@ -272,7 +290,8 @@ class Structure:
         nulls = NULLS if self.can_be_null(link) else 0.0
         self._set(link, OneToOne(link.parent, nulls), f"{link.why}, one each")
         self.shaped.add(link.name)
-        self._limit(size, f"{', '.join(link.columns)} is unique and {link.parent} has {size:,} rows")
+        if not nulls:
+            self._limit(size, f"{', '.join(link.columns)} is unique and {link.parent} has {size:,} rows")
 
     def _pair(self, driver: Link, other: Link) -> bool:
         fixed = self.fixed[other.name]
@@ -280,16 +299,25 @@ class Structure:
             return False
         mine, theirs = (dict(zip(k.columns, k.keys, strict=True)) for k in (driver, other))
         pairs = Pairs(
-            driver.name, other.name, driver.parent, tuple(mine[c] for c in fixed), other.parent, tuple(theirs[c] for c in fixed)
+            driver.name,
+            other.name,
+            driver.parent,
+            tuple(mine[c] for c in fixed),
+            other.parent,
+            tuple(theirs[c] for c in fixed),
         )
-        self._set(driver, pairs, f"{driver.why}; pairs with {other.parent} that agree on {', '.join(fixed)}, none twice")
+        self._set(
+            driver, pairs, f"{driver.why}; pairs with {other.parent} that agree on {', '.join(fixed)}, none twice"
+        )
         self.suggestions.pop(other.name)
         self.made_by[other.name] = driver.name
         self.shaped |= {driver.name, other.name}
         self._limit(self.around.pairs(pairs), f"so many rows of {driver.parent} and {other.parent} agree")
         return True
 
-    def _digits(self, group: Group, unshaped: list[Link], links: list[Link], small: Mapping[str, tuple[object, ...]]) -> None:
+    def _digits(
+        self, group: Group, unshaped: list[Link], links: list[Link], small: Mapping[str, tuple[object, ...]]
+    ) -> None:
         if self._couple(unshaped):
             return
         running = [link for link in links if isinstance(self.suggestions[link.name].generator, PerParent)]
@@ -317,7 +345,9 @@ class Structure:
             self._set(link, Digit(name), f"{link.why}; no combination of {', '.join(group.columns)} twice")
             self.shaped.add(link.name)
         for name, (column, values) in zip(names[len(others) :], small.items(), strict=True):
-            self.suggestions[column] = Suggestion(Digit(name, values), f"no combination of {', '.join(group.columns)} twice")
+            self.suggestions[column] = Suggestion(
+                Digit(name, values), f"no combination of {', '.join(group.columns)} twice"
+            )
 
     def _enough(self, driver: Link | None, others: list[Link], small: Mapping[str, tuple[object, ...]]) -> list[Link]:
         """As many of the links as it takes to have far more combinations than rows, those in no CHECK first."""
@@ -366,7 +396,9 @@ class Structure:
         drivers = self._drivers(links)
         if drivers and isinstance(self.suggestions[drivers[0].name].generator, Reference):
             self._run(drivers[0])
-            self.checks.append((group.name, f'"{drivers[0].name}#" = 0 OR NOT ({group.where}) OR ({group.where}) IS NULL'))
+            self.checks.append(
+                (group.name, f'"{drivers[0].name}#" = 0 OR NOT ({group.where}) OR ({group.where}) IS NULL')
+            )
         else:
             self.checks.append((group.name, f"NOT ({group.where}) OR ({group.where}) IS NULL"))
         return True

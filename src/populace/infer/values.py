@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from populace.errors import PlanError
 from populace.generators.fitted import Fitted
@@ -21,8 +22,8 @@ from populace.infer.polymorphic import polymorphic
 from populace.infer.rules import Rules
 from populace.infer.structure import NULLS, Structure, integer_bounds
 from populace.making import Layout, Making
-from populace.rows import Generator, Rows
-from populace.schema.annotations import annotations
+from populace.rows import Array, Generator, Rows
+from populace.schema.annotations import annotations as facts
 from populace.schema.cases import Case, Component
 from populace.schema.domain import Domain
 
@@ -33,9 +34,7 @@ OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
 SAMPLE = 300
 
 
-def values(
-    table: sa.Table, layout: Layout, rules: Rules, structure: Structure, asking: Asking, making: Making
-) -> None:
+def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, asking: Asking, making: Making) -> None:
     """Give every column of *layout* that has no generator yet one, and fit all to the CHECKs."""
     asked = {c: replace(a, unique=c in structure.unique, rows=layout.size) for c, a in rules.asked(layout.size).items()}
     given = _given(table, asking, asked)
@@ -44,16 +43,22 @@ def values(
     layout.suggestions |= {c: s for c, s in polymorphic(table, asked, making).items() if c not in layout.suggestions}
     layout.suggestions |= {c: s for c, s in _keys(table, asked).items() if c not in layout.suggestions}
     open_ = {c: a for c, a in asked.items() if c not in layout.suggestions}
-    named = names.suggest(table, {c: a for c, a in open_.items() if _may_be_named(a)})
+    nameable = {c: _taken(a, asking.dialect) for c, a in open_.items() if _may_be_named(a)}
+    named = names.suggest(table, nameable)
     hidden = {c: s for c, s in named.items() if c not in asked}
     for column, a in open_.items():
-        suggestion = named.get(column) or types.suggest(a, asking.dialect)
-        layout.suggestions[column] = _decorated(a, suggestion, asking.dialect)
+        if decorated.decorated(a.column.type):
+            suggestion = decorated.suggest(a, named.get(column), asking.dialect)
+        else:
+            suggestion = named.get(column) or types.suggest(a, asking.dialect)
+        layout.suggestions[column] = suggestion
     layout.suggestions |= {c: s for c, s in hidden.items() if c not in layout.suggestions}
     for column in open_:
         suggestion = layout.suggestions[column]
         layout.suggestions[column] = replace(suggestion, nulls=_nulls(asked[column], suggestion.nulls, layout))
     _keep_unique(layout, asked, open_, making, rules)
+    for column in structure.unique & set(open_):
+        layout.suggestions[column] = _as_far_as_it_goes(layout.suggestions[column], layout.size)
     fixed = set(structure.unique) | {c for c in owned if c in asked}
     steer(layout, rules.components(), fixed)
     _partition(layout, asked)
@@ -77,7 +82,7 @@ def _keys(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
     found = {}
     for column in table.primary_key.columns:
         a = asked.get(str(column.name))
-        if a is not None and a.kind == "integer" and a.unique and not isinstance(column.type, sa.TypeDecorator):
+        if a is not None and a.kind == "integer" and a.unique and not decorated.decorated(column.type):
             low, high = integer_bounds(a)
             if a.domain is not None and a.domain.values is not None:
                 continue
@@ -93,15 +98,16 @@ def _keys(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
 
 def _may_be_named(asked: Asked) -> bool:
     """Whether a rule for the column's name may speak: its type and its CHECKs go first."""
-    if asked.kind in ("enum", "uuid", "array", "bytes") or isinstance(asked.column.type, sa.TypeDecorator) and asked.kind == "json":
+    if asked.kind in ("enum", "uuid", "array", "bytes"):
         return False
     return asked.domain is None or not (asked.domain.values or asked.domain.patterns)
 
 
-def _decorated(asked: Asked, suggestion: Suggestion, dialect: str) -> Suggestion:
-    if isinstance(asked.column.type, sa.TypeDecorator):
-        return decorated.suggest(asked, suggestion, dialect)
-    return suggestion
+def _taken(asked: Asked, dialect: str) -> Asked:
+    """The column with the kind of values that its decorator, if it has one, takes."""
+    if not decorated.decorated(asked.column.type):
+        return asked
+    return replace(asked, kind=decorated.taken(asked, dialect), length=None)
 
 
 def _nulls(asked: Asked, nulls: Nulls | None, layout: Layout) -> Nulls | None:
@@ -129,10 +135,44 @@ def _keep_unique(
             )
 
 
+def _as_far_as_it_goes(suggestion: Suggestion, rows: int) -> Suggestion:
+    """A unique column that may be NULL is NULL in the rows for which no value is left."""
+    capacity = getattr(suggestion.generator, "capacity", rows)
+    if suggestion.nulls is None or capacity >= rows:
+        return suggestion
+    return replace(suggestion, generator=UpTo(suggestion.generator, capacity), nulls=Beyond(capacity, suggestion.nulls))
+
+
+@dataclass(frozen=True)
+class UpTo:
+    """The first *count* rows have a value each; those behind repeat the first one."""
+
+    inner: Generator
+    count: int
+
+    def __call__(self, rows: Rows) -> Array:
+        places = np.where(rows.place < np.uint64(self.count), rows.place, np.uint64(0))
+        first = rows.some(np.arange(len(rows)))
+        first.index, first.shift = places, 0
+        return cast(Array, self.inner(first))
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """NULL in every row from number *count* on, and before that as *inner* says."""
+
+    count: int
+    inner: Nulls
+
+    def __call__(self, rows: Rows) -> NDArray[np.bool_]:
+        nulls = self.inner(rows) if callable(self.inner) else rows.uniform("null") < self.inner
+        return nulls | (rows.place >= np.uint64(self.count))
+
+
 def _unique_ways(first: Suggestion, asked: Asked) -> list[Suggestion]:
     ways = [first]
     domain = asked.domain
-    if domain is None or isinstance(asked.column.type, sa.TypeDecorator):
+    if domain is None or decorated.decorated(asked.column.type):
         return ways
     for pattern in domain.patterns:
         try:
@@ -141,7 +181,10 @@ def _unique_ways(first: Suggestion, asked: Asked) -> list[Suggestion]:
             continue
         ways.append(replace(first, generator=generator, why=f"unique text of the form {pattern}"))
     by_type = types.suggest(asked, "")
-    ways += [replace(by_type, nulls=first.nulls), replace(first, generator=InCase(first.generator, domain.case or "lower"))]
+    ways += [
+        replace(by_type, nulls=first.nulls),
+        replace(first, generator=InCase(first.generator, domain.case or "lower")),
+    ]
     if asked.kind == "text":
         width = max(domain.min_length or 1, min(asked.length or 12, domain.max_length or 12, 12))
         letters = "[A-Z0-9]" if domain.case == "upper" else "[a-z0-9]"
@@ -177,7 +220,7 @@ def _fits(layout: Layout, column: str, asked: Asked, making: Making) -> bool:
     if domain is None:
         return True
     capacity = getattr(layout.suggestions[column].generator, "capacity", layout.size)
-    rows = making.rows(layout.table.fullname, range(0, min(SAMPLE, layout.size, capacity)))
+    rows = making.rows(layout.table.fullname, range(min(SAMPLE, layout.size, capacity)))
     try:
         made = making.output(rows, column)
         return bool(np.all(replace(domain, null=None).contains(made).to_numpy(zero_copy_only=False)))
@@ -267,7 +310,7 @@ def _steer_orders(layout: Layout, case: str, ways: tuple[Case, ...], fixed: set[
 
 def _partition(layout: Layout, asked: Mapping[str, Asked]) -> None:
     """Rows take the partitions in turn, and hold what each one's bounds say."""
-    found = annotations(layout.table).get("partitions")
+    found = facts(layout.table).get("partitions")
     leaves = [leaf for leaf in found["leaves"]] if found else []
     for column in found["columns"] if found else []:
         bounds = tuple(_bounds(leaf.get(column)) for leaf in leaves)
@@ -276,7 +319,9 @@ def _partition(layout: Layout, asked: Mapping[str, Asked]) -> None:
             suggestion = layout.suggestions[column]
             kind = layout.table.columns[column].type
             steered = Steered(suggestion.generator, "·partition", bounds, kind)
-            layout.suggestions[column] = replace(suggestion, generator=steered, why=f"{suggestion.why}; within its partition")
+            layout.suggestions[column] = replace(
+                suggestion, generator=steered, why=f"{suggestion.why}; within its partition"
+            )
 
 
 def _bounds(bound: Mapping[str, object] | None) -> Domain | None:

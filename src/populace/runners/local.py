@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from populace.plan import BATCH, Plan
 from populace.runners.workers import batches
-from populace.schema.annotations import annotations
+from populace.schema.annotations import annotations as facts
 from populace.sinks import DatabaseSink, Sink, WriteError
 
 Progress = Callable[[str, int, int], None]
@@ -60,7 +60,7 @@ def seed(plan: Plan, sink: Sink, *, jobs: int = 1, progress: Progress | None = N
 
 def _filled_by_triggers(plan: Plan, sink: DatabaseSink, table: sa.Table) -> bool:
     """Whether triggers of tables written before have put rows into *table*, which nobody points to."""
-    if not any(annotations(other).get("triggers") for other in plan.tables):
+    if not any(facts(other).get("triggers") for other in plan.tables):
         return False
     if any(link.parent == table.fullname for links in plan.inference.links.values() for link in links):
         return False

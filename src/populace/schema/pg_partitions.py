@@ -43,8 +43,8 @@ def annotate_partitions(connection: sa.Connection, tables: dict[int, sa.Table], 
         _collect(root, mine, table, domains)
         leaves = [domains[row[0]] for row in mine if not row[3]]
         columns = dict.fromkeys(name for row in mine for name in row[6] if name and row[5] != "h")
-        hashed = all(row[5] == "h" for row in mine)
-        annotate(table, partitions={"columns": list(columns), "leaves": _distinct(leaves), "hash": hashed})
+        hashed = any(row[5] == "h" for row in mine)
+        annotate(table, partitions={"columns": list(columns), "leaves": leaves, "hash": hashed})
         if any("" in row[6] for row in mine):
             note(table.metadata, f"{table.fullname}: it is partitioned by an expression, which is not understood")
 
@@ -59,11 +59,6 @@ def _collect(parent: int, rows: list[tuple[Any, ...]], table: sa.Table, domains:
 
 def _narrowed(outer: Domain, inner: Domain) -> Domain:
     return {name: {**outer.get(name, {}), **inner.get(name, {})} for name in {**outer, **inner}}
-
-
-def _distinct(leaves: list[Domain]) -> list[Domain]:
-    """Hash partitions of one parent take the same values as far as anyone can tell."""
-    return [leaf for i, leaf in enumerate(leaves) if leaf not in leaves[:i]]
 
 
 def bounds(text: str, columns: list[sa.Column[Any] | None]) -> Domain:
