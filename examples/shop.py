@@ -81,7 +81,7 @@ class Product(Base):
 
     __table_args__ = (
         CheckConstraint("price > 0", name="price_positive"),
-        CheckConstraint("discount_price < price", name="discount_is_lower"),
+        CheckConstraint("discount_price > 0 AND discount_price < price", name="discount_is_lower"),
         CheckConstraint("stock >= 0", name="stock_not_negative"),
     )
 

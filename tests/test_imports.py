@@ -21,7 +21,7 @@ FLOORS = (
     {"cli"},
 )
 HEAVY = {"numpy", "pyarrow", "sqlalchemy", "faker", "sqlglot"}
-FILES = sorted(str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if path.parent != SOURCE or path.stem[0] != "_")
+FILES = sorted(str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
 
 
 def floor(part: str) -> int:

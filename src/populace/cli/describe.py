@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -165,16 +166,19 @@ def _sources(plan: Plan, table: sa.Table, column: str, row: int) -> tuple[dict[s
     if maker in layout.names:
         view = view.named(layout.names[maker][0], maker, layout.names[maker][1])
     plan.suggestions(table.fullname)[maker].generator(view)
-    siblings = {n.lstrip("·"): _only(asked.get(n)) for n in asked.names if n[0] not in "→^∅" and n != column}
-    parents = {}
-    for name, (link, parent) in layout.links.items():
-        if "^" + link in asked.names or link in asked.names:
-            parents[name] = _parent(rows, name, parent)
-    return siblings, parents
+    told = [name for name in asked.names if name != column and not name.startswith(("→", "^", "∅", "·case"))]
+    siblings = {name.lstrip("·"): _only(asked.get(name)) for name in told}
+    links = {link: parent for link, parent in layout.links.values() if {link, "^" + link} & set(asked.names)}
+    return siblings, {_columns(layout.links, link): _parent(rows, link, parent) for link, parent in links.items()}
 
 
-def _parent(rows: Rows, column: str, parent: str) -> str:
-    return f"{parent} row {int(rows.parent(column).index[0])}"
+def _columns(links: Mapping[str, tuple[str, str]], link: str) -> str:
+    return ", ".join(column for column, (name, _) in links.items() if name == link)
+
+
+def _parent(rows: Rows, link: str, parent: str) -> str:
+    number = int(np.asarray(rows[link])[0])
+    return f"{parent} row {number}" if number >= 0 else "none"
 
 
 def _only(values: Array | None) -> Any:

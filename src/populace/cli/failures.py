@@ -19,6 +19,7 @@ FAILED, USAGE, REFUSED, INFEASIBLE, INTERRUPTED = 1, 2, 4, 5, 130
 # What a database says when the user, not the program, has to do something: SQLSTATE classes, and SQLite's words.
 _STATES = ("08", "25006", "28", "42501", "53", "54", "55006", "55P03", "57")
 _WORDS = re.compile(r"(?i)readonly|locked|disk is full|disk I/O|not a database|unable to open|too many|denied")
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -86,13 +87,11 @@ def _is_expected(error: Exception) -> bool:
 
 
 def _message(error: Exception) -> str:
-    from populace.schema.urls import redact
-
     original = getattr(error, "orig", None)
     text = str(original).strip() if original is not None else str(error)
     if re.search(r"permission denied|must be owner|insufficient privilege|command denied", text, re.IGNORECASE):
         text += _grants(text)
-    return redact(text)
+    return _PASSWORD.sub(r"\1***@", text)
 
 
 def _grants(text: str) -> str:

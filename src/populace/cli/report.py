@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import typer
@@ -80,7 +81,7 @@ def print_rows(title: str, names: Sequence[str], rows: Sequence[Mapping[str, Any
     terminal = sys.stdout.isatty()
     table = Table(title=Text(clean(title)) if terminal else None, header_style="bold")
     for name in names:
-        numbers = all(isinstance(row[name], (int, float)) or row[name] is None for row in rows)
+        numbers = all(isinstance(row[name], (int, float, Decimal)) or row[name] is None for row in rows)
         table.add_column(Text(clean(name)), justify="right" if numbers else "left", no_wrap=not terminal)
     for row in rows:
         table.add_row(*[_cell(row[name]) for name in names])

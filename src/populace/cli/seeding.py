@@ -1,9 +1,6 @@
 """`populace seed` and `populace generate`: run a plan and say what came of it."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -30,8 +27,7 @@ def seed(run: Run, jobs: int, dry_run: bool) -> None:
         plan = planned(run, source)
         _introduce(run, plan)
         assert source.engine is not None
-        with _no_empty_file(source.engine.url):
-            outcome = _seeded(plan, source, source.engine, jobs, dry_run, run.quiet)
+        outcome = _seeded(plan, source, source.engine, jobs, dry_run, run.quiet)
     print_outcome(run, plan, outcome)
 
 
@@ -97,16 +93,3 @@ def _check_keys(connection: sa.Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         if broken:
             raise WriteError(str(broken[0]), f"row {broken[1]} refers to a row of {broken[2]} that is not there")
-
-
-@contextmanager
-def _no_empty_file(url: sa.URL) -> Iterator[None]:
-    """A SQLite file that was not there before is not left behind empty."""
-    name = url.database if url.get_backend_name() == "sqlite" else None
-    file = Path(name) if name and name != ":memory:" and not name.startswith("file:") else None
-    new = file is not None and not file.exists()
-    try:
-        yield
-    finally:
-        if file is not None and new and file.exists() and not file.stat().st_size:
-            file.unlink()

@@ -14,6 +14,9 @@ from populace.cli.report import now_of, print_aligned, print_json, print_rows, s
 from populace.cli.source import opened, planned
 from populace.config import ConfigError
 
+WIDTH = 60
+"""Of a generator in the table of a plan; `explain` and --json show more."""
+
 
 def plan(run: Run) -> None:
     """Every table: its rows, and per column the generator and why."""
@@ -23,7 +26,8 @@ def plan(run: Run) -> None:
         return print_json(told)
     for number, table in enumerate(told["tables"], 1):
         _heading(f"{number}. {table['table']}", f"{table['rows']:,} rows")
-        print_aligned([(c["column"], c["type"], c["why"]) for c in table["columns"]], indent="   ")
+        lines = [(c["column"], c["type"], c["why"], _short(c["generator"])) for c in table["columns"]]
+        print_aligned(lines, indent="   ")
         typer.echo()
     for title, key in (("guessed foreign keys", "guessed_links"), ("rings of tables", "cycles"), ("notes", "notes")):
         if told[key]:
@@ -31,6 +35,11 @@ def plan(run: Run) -> None:
             print_aligned([(line,) for line in told[key]], indent="   ")
             typer.echo()
     typer.echo(f"{len(told['tables'])} tables, {told['rows']:,} rows, --seed {told['seed']} --now {told['now']}")
+
+
+def _short(generator: str | None) -> str:
+    text = generator or ""
+    return text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
 
 
 def _heading(text: str, rest: str = "") -> None:

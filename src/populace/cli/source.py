@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -77,12 +78,30 @@ def opened(settings: Settings, *, target: bool = False) -> Iterator[Source]:
         )
     if target and url is None:
         raise ConfigError(f"{source} are models; add the database to create them in: populace seed {source} sqlite:///shop.db")
-    engine = engine_for(url) if url else None
+    if url is None:
+        yield _read(source, None, "")
+        return
+    engine = engine_for(url)
+    file = _file(engine.url)
+    new = file is not None and not file.exists()
     try:
-        yield _read(source, engine)
+        yield _read(source, engine, redact(url))
     finally:
-        if engine:
-            engine.dispose()
+        engine.dispose()
+        if new:
+            _remove_empty(file)
+
+
+def _file(url: sa.URL) -> Path | None:
+    """The file of a SQLite database."""
+    name = url.database if url.get_backend_name() == "sqlite" else None
+    return Path(name) if name and name != ":memory:" and not name.startswith("file:") else None
+
+
+def _remove_empty(file: Path | None) -> None:
+    """SQLite makes a file when it is only looked at; one without content is not left behind."""
+    if file is not None and file.exists() and not file.stat().st_size:
+        file.unlink()
 
 
 def _named(settings: Settings) -> tuple[str | None, str | None]:
@@ -97,10 +116,9 @@ def _named(settings: Settings) -> tuple[str | None, str | None]:
     return source, url
 
 
-def _read(source: str | None, engine: sa.Engine | None) -> Source:
+def _read(source: str | None, engine: sa.Engine | None, name: str) -> Source:
     if source is None:
         assert engine is not None
-        name = redact(engine.url)
         found = reflect(engine)
         if not found.tables:
             raise ConfigError(
