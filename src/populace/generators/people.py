@@ -51,9 +51,8 @@ class Sex:
 
     def __call__(self, rows: Rows) -> Array:
         if self.place is not None:
-            return (np.asarray(rows[self.place]) % len(_first(rows.locale)[0]) >= _first(rows.locale)[2]).astype(
-                np.int64
-            )
+            names, women = _distinct(rows.locale)
+            return (np.asarray(rows[self.place]) % len(names) >= women).astype(np.int64)
         return (rows.uniform() >= self.women).astype(np.int64)
 
 
@@ -73,6 +72,13 @@ def _first(locale: str, length: int | None = None) -> tuple[tuple[str, ...], tup
     return lists[0] + lists[1], tuple(weights), len(lists[0])
 
 
+@lru_cache(maxsize=64)
+def _distinct(locale: str) -> tuple[tuple[str, ...], int]:
+    """First names without those that both sexes bear repeated, women's first, and how many these are."""
+    names, _, women = _first(locale)
+    return tuple({name.lower(): name for name in names}.values()), len({n.lower() for n in names[:women]})
+
+
 @dataclass(frozen=True)
 class FirstName:
     """A first name that fits the hidden column *sex*; a fixed sex if that is a number."""
@@ -84,6 +90,7 @@ class FirstName:
     def __call__(self, rows: Rows) -> Array:
         names, weights, women = _first(rows.locale, self.length)
         if self.place is not None:
+            names, _ = _distinct(rows.locale)
             return pick(names, np.asarray(rows[self.place]) % len(names))
         bits = rows.bits()
         if isinstance(self.sex, int):
@@ -112,7 +119,7 @@ class LastName:
     def __call__(self, rows: Rows) -> Array:
         names, weights = _last(rows.locale, self.length)
         if self.place is not None:
-            return pick(names, np.asarray(rows[self.place]) // len(_first(rows.locale)[0]) % len(names))
+            return pick(names, np.asarray(rows[self.place]) // len(_distinct(rows.locale)[0]) % len(names))
         return pick(names, chooser(weights)(rows.bits()))
 
 
@@ -136,10 +143,10 @@ class NamePlaces:
 
     @property
     def capacity(self) -> int:
-        return len(_first(self.locale)[0]) * len(_last(self.locale)[0]) * 27
+        return len(_distinct(self.locale)[0]) * len(_last(self.locale)[0]) * 27
 
     def __call__(self, rows: Rows) -> Array:
-        pairs = len(_first(rows.locale)[0]) * len(_last(rows.locale)[0])
+        pairs = len(_distinct(rows.locale)[0]) * len(_last(rows.locale)[0])
         return tiered(rows, (pairs, pairs * 27))
 
 
@@ -162,9 +169,12 @@ class FullName:
         first, last = rows[self.first], rows[self.last]
         middle: Any = ""
         if self.place is not None:
-            pairs = len(_first(rows.locale)[0]) * len(_last(rows.locale)[0])
+            pairs = len(_distinct(rows.locale)[0]) * len(_last(rows.locale)[0])
             middle = pick(_INITIALS, np.asarray(rows[self.place]) // pairs)
-        whole = joined(last, gap, first, middle) if reverse else joined(first, middle, gap, last)
+        if self.place is None:
+            whole = pc.binary_join_element_wise(*map(spelled, (last, first) if reverse else (first, last)), gap)
+        else:
+            whole = joined(last, gap, first, middle) if reverse else joined(first, middle, gap, last)
         if self.length is None or self.length >= 40:
             return whole
         long = pc.greater(pc.utf8_length(whole), self.length)
@@ -309,12 +319,7 @@ class Phone:
         number = pick(words(numbers), place % len(numbers))
         if len(rows) == 0 or int(place.max()) < len(numbers):
             return number
-        return joined(number, numbered(place // len(numbers), "x") if room < 4 else _extension(place // len(numbers)))
-
-
-def _extension(number: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
-    text = pc.binary_join_element_wise("x", pc.cast(pa.array(number), pa.string()), "")
-    return pc.if_else(pa.array(number == 0), "", text)
+        return joined(number, numbered(place // len(numbers), "x"))
 
 
 _AREAS = (

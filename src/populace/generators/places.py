@@ -232,7 +232,9 @@ class Street:
             street, number = place % count, place // count + 1
         else:
             street, number = rows.below(count), (rows.uniform("number") ** 2 * 1900).astype(np.int64) + 1
-        return joined(pick(before, street), numbered(number), pick(after, street))
+        if before[0].as_py():
+            return joined(pick(before, street), numbered(number))
+        return joined(numbered(number), pick(after, street))
 
 
 @lru_cache(maxsize=16)

@@ -47,8 +47,25 @@ def spelled(array: Array) -> pa.Array:
 
 
 def joined(*parts: Array | str) -> pa.Array:
-    """The parts of each row put together."""
-    return pc.binary_join_element_wise(*(p if isinstance(p, str) else spelled(p) for p in parts), "")
+    """The parts of each row put together; constants are put to the words of a dictionary beside them."""
+    columns: list[Any] = []
+    for part in parts:
+        if columns and isinstance(part, str) and _is_dictionary(columns[-1]):
+            columns[-1] = _affixed(columns[-1], "", part)
+        elif columns and isinstance(columns[-1], str) and _is_dictionary(part):
+            columns[-1] = _affixed(part, columns[-1], "")
+        else:
+            columns.append(part)
+    return pc.binary_join_element_wise(*(c if isinstance(c, str) else spelled(c) for c in columns), "")
+
+
+def _is_dictionary(part: Array | str) -> bool:
+    return isinstance(part, pa.Array) and pa.types.is_dictionary(part.type)
+
+
+def _affixed(column: pa.Array, before: str, after: str) -> pa.Array:
+    dictionary = pc.binary_join_element_wise(before, column.dictionary, after, "")
+    return pa.DictionaryArray.from_arrays(column.indices, dictionary)
 
 
 def mapped(array: Array, change: Callable[[str], str]) -> pa.Array:
@@ -71,10 +88,10 @@ def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
     if highest >= sizes[-1]:
         return rows.permuted(sizes[-1])
     out = np.empty(len(place), dtype=np.int64)
-    low = 0
+    lowest, low = int(place.min()), 0
     for tier, high in enumerate(sizes):
-        inside = np.flatnonzero((place >= np.uint64(low)) & (place < np.uint64(high)))
-        if len(inside):
+        if lowest < high and low <= highest:
+            inside = slice(None) if low <= lowest and highest < high else (place >= np.uint64(low)) & (place < np.uint64(high))
             key = (rows.seed, *rows.names) if tier == 0 else (rows.seed, *rows.names, "tier", tier)
             out[inside] = permute(place[inside] - np.uint64(low), high - low, key) + low
         low = high
@@ -83,22 +100,23 @@ def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
 
 def numbered(place: NDArray[np.int64], before: str = "") -> pa.Array:
     """The numbers as text; 0 is the empty string."""
-    if len(place) and int(place.max()) < 10_000:
+    if len(place) and int(place.max()) < 1 << 16:
         return pick(_number_words(before), place)
     text = pc.cast(pa.array(place), pa.string())
     if before:
         text = pc.binary_join_element_wise(before, text, "")
-    return pc.if_else(pa.array(place == 0), "", text)
+    return text if place.all() else pc.if_else(pa.array(place == 0), "", text)
 
 
 @lru_cache(maxsize=64)
 def _number_words(before: str) -> pa.Array:
-    return pa.array(["", *(f"{before}{n}" for n in range(1, 10_000))], pa.string())
+    return pa.array(["", *(f"{before}{n}" for n in range(1, 1 << 16))], pa.string())
 
 
 def digits(limit: int, base: int) -> tuple[int, ...]:
-    """Tiers of *base* values without a number, with one up to 9, 99, 999 ... below 10**limit."""
-    return tuple(base * 10**k for k in range(limit + 1))
+    """Tiers of *base* values: without a number, then with numbers below 16, 256, 4096 ... and below 10**limit."""
+    most = 10**limit
+    return tuple(base * size for size in (1, *(16**k for k in range(1, 16) if 16**k < most), most) if size <= most)
 
 
 @lru_cache(maxsize=512)

@@ -47,16 +47,14 @@ def last(here: Named) -> str:
 
 def whole(here: Named) -> Named:
     """The person of the row itself where only one is named: the prefix counts only if it has names of its own."""
-    own = any(
-        before == here.before
-        for role in ("first_name", "last_name", "full_name")
-        for _, before in here.table.with_role(role)
-    )
+    roles = ("first_name", "last_name", "full_name")
+    own = any(before == here.before for role in roles for _, before in here.table.with_role(role))
     return here if own or set(here.before) & OTHERS else here.bare()
 
 
 OTHERS = frozenset(
-    "billing shipping father mother spouse partner emergency contact sender recipient manager guardian parent owner from to "
+    "billing shipping father mother spouse partner emergency contact sender recipient manager "
+    "guardian parent owner from to "
     "author creator referrer alternate secondary work home backup admin support reply noreply company".split()
 )
 

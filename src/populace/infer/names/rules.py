@@ -23,8 +23,10 @@ SUFFIXES = frozenset("en fr de es it nl pt ja ru zh us uk old new orig raw prev 
 LOOSE = frozenset(
     "email phone address name date time title url description count price amount status type code number path password "
     "image comment content text created modified updated country city state zipcode username firstname lastname label "
-    "version message format language category token score percent percentage weight height width size width level order "
-    "author location quantity subject filename hash key color colour currency rate value expires timestamp published".split()
+    "version message format language category token score percent percentage weight height width "
+    "size width level order "
+    "author location quantity subject filename hash key color colour currency rate value expires "
+    "timestamp published".split()
 )
 TIMELESS = frozenset(
     "candidate update template timetable lifetime sometimes overtime mandate consolidate invalidate".split()
@@ -189,12 +191,16 @@ def _enough(generator: Generator, asked: Asked) -> bool:
 
 
 SUBJECTS = {
-    "person": "user person people employee author patient customer contact member student teacher staff actor doctor nurse "
+    "person": "user person people employee author patient customer contact member student teacher staff actor "
+    "doctor nurse "
     "client subscriber participant guest visitor player artist speaker candidate applicant lead owner driver voter "
-    "salesperson adherent utilisateur account passenger cast profile citizen agent instructor respondent friend physician",
+    "salesperson adherent utilisateur account passenger cast profile citizen agent instructor "
+    "respondent friend physician",
     "product": "product item good article merchandise sku part service listing menu dish variant accessory toy",
-    "company": "company organization organisation supplier vendor manufacturer shipper firm business publisher merchant "
-    "employer carrier airline bank shop store customergroup partner societe tenant brand dealer institution hospital club",
+    "company": "company organization organisation supplier vendor manufacturer shipper firm business publisher "
+    "merchant "
+    "employer carrier airline bank shop store customergroup partner societe tenant brand dealer "
+    "institution hospital club",
     "country": "country nation",
     "city": "city town municipality place village",
     "state": "state province region county territory district department_fr zone",
@@ -206,7 +212,8 @@ SUBJECTS = {
     "department": "department dept division",
     "genre": "genre style",
     "file": "file attachment document upload asset image photo picture media video blob thumbnail",
-    "title": "post book movie film album song track page news thread forum blog article story entry episode course lesson "
+    "title": "post book movie film album song track page news thread forum blog article story entry episode "
+    "course lesson "
     "chapter show series playlist game recipe paper journal work",
     "task": "task issue ticket todo job milestone project bug story card request",
     "event": "event meeting conference appointment session tournament activity",

@@ -30,16 +30,19 @@ PHASES = (
     "birth born dob birthday birthdate geburtsdatum",
     "first min minimum earliest initial",
     "from since before",
-    "created create creation inserted added add registered register registration joined join signup crdate datec datecreated "
+    "created create creation inserted added add registered register registration joined join signup "
+    "crdate datec datecreated "
     "timecreated regdate creat published_first built written",
-    "issued issue requested submitted queued enqueued received receipt ordered order opened open hired hire admitted admission "
+    "issued issue requested submitted queued enqueued received receipt ordered order opened open "
+    "hired hire admitted admission "
     "posted post logged",
     "scheduled planned",
     "approved confirmed accepted verified validated activated paid sent",
     "start started begin began begun launched starttime startdate datestart timestart timeopen",
     "shipped ship shipping",
     "delivered delivery",
-    "end ended finish finished stop stopped completed complete completion processed resolved discharged discharge returned "
+    "end ended finish finished stop stopped completed complete completion processed resolved "
+    "discharged discharge returned "
     "closed close terminated termination left cancelled canceled endtime enddate dateend timeend timeclose finishtime",
     "updated update modified modification changed change edited edit tms tstamp timemodified mtime lastmodified upd",
     "last latest max maximum recent lastlogin lastvisit lastaccess lastactivity",
@@ -198,26 +201,42 @@ def clock(here: Named) -> Generator | None:
 
 
 WORDS_OF_TIME = (
-    "at on date time datetime timestamp ts created updated modified deleted added inserted registered joined expires expired expiry "
-    "expiration start end started ended begin finish finished stopped completed closed opened published sent received due "
-    "deadline until since from to tms tstamp timemodified timecreated crdate datec dateline regdate lastlogin lastvisit "
-    "lastaccess lastactivity starttime endtime startdate enddate timestart timeend timeopen timeclose creation modification "
+    "at on date time datetime timestamp ts created updated modified deleted added inserted "
+    "registered joined expires expired expiry "
+    "expiration start end started ended begin finish finished stopped completed closed opened "
+    "published sent received due "
+    "deadline until since from to tms tstamp timemodified timecreated crdate datec dateline regdate "
+    "lastlogin lastvisit "
+    "lastaccess lastactivity starttime endtime startdate enddate timestart timeend timeopen "
+    "timeclose creation modification "
     "update updatedate createdate lastupdate lastupdated lastmodified mtime ctime atime datetimes hiredate orderdate "
-    "birthday_next upd creat born died death login visit seen logged activity published_date releasedate release processed "
-    "archived approved confirmed verified cancelled canceled resolved terminated submitted requested scheduled queued issued "
-    "paid shipped delivered returned used accessed changed edited posted read viewed checked synced when changetime logtime "
-    "addtime edittime datum fecha day cdate mdate indate outdate expire expires_at validfrom validto validuntil dateadded "
-    "dateupd datadd datemodif lastaccesstime laststatuschange valid retrydate installed uploaded generated touched run nextrun "
+    "birthday_next upd creat born died death login visit seen logged activity published_date "
+    "releasedate release processed "
+    "archived approved confirmed verified cancelled canceled resolved terminated submitted requested "
+    "scheduled queued issued "
+    "paid shipped delivered returned used accessed changed edited posted read viewed checked synced "
+    "when changetime logtime "
+    "addtime edittime datum fecha day cdate mdate indate outdate expire expires_at validfrom validto "
+    "validuntil dateadded "
+    "dateupd datadd datemodif lastaccesstime laststatuschange valid retrydate installed uploaded "
+    "generated touched run nextrun "
     "lastrun lastsent lastcheck lastseen reg added_on dt utc gmt"
 )
 PAST_NUMBERS = (
-    "at timestamp created updated modified deleted added inserted registered joined expires expired expiry expiration started ended "
-    "published sent received tms tstamp timemodified timecreated crdate dateline regdate lastlogin lastvisit lastaccess lastactivity "
-    "starttime endtime startdate enddate timestart timeend timeopen timeclose creation modification lastupdate lastupdated "
-    "lastmodified mtime ctime atime lastpost posted datetime time date ts createdtime updatedtime createtime updatetime addtime "
-    "edittime logtime creationdate modificationdate joindate lastmod lastseen lastused lastcheck lastrun nextrun lasttime "
-    "timeadded timeupdated timeaccess timefinish timestarted timecompleted timesent timeread deadline duedate expires expirytime "
-    "validfrom validto validuntil addedon createdon updatedon modifiedon since until posttime usertime changed creationtime on"
+    "at timestamp created updated modified deleted added inserted registered joined expires expired "
+    "expiry expiration started ended "
+    "published sent received tms tstamp timemodified timecreated crdate dateline regdate lastlogin "
+    "lastvisit lastaccess lastactivity "
+    "starttime endtime startdate enddate timestart timeend timeopen timeclose creation modification "
+    "lastupdate lastupdated "
+    "lastmodified mtime ctime atime lastpost posted datetime time date ts createdtime updatedtime "
+    "createtime updatetime addtime "
+    "edittime logtime creationdate modificationdate joindate lastmod lastseen lastused lastcheck "
+    "lastrun nextrun lasttime "
+    "timeadded timeupdated timeaccess timefinish timestarted timecompleted timesent timeread "
+    "deadline duedate expires expirytime "
+    "validfrom validto validuntil addedon createdon updatedon modifiedon since until posttime "
+    "usertime changed creationtime on"
 )
 
 RULES = (
