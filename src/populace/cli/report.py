@@ -17,6 +17,10 @@ from populace.cli.options import Run
 from populace.plan import Plan
 
 
+LONGEST = 60
+"""Characters of a value in a table of rows; --json shows all."""
+
+
 @dataclass
 class Outcome:
     """Rows by table, as the database counted them, and the seconds that each and all of it took."""
@@ -90,4 +94,7 @@ def print_rows(title: str, names: Sequence[str], rows: Sequence[Mapping[str, Any
 
 
 def _cell(value: object) -> Text:
-    return Text("NULL", style="dim") if value is None else Text(clean(value))
+    if value is None:
+        return Text("NULL", style="dim")
+    text = clean(value)
+    return Text(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
