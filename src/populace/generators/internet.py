@@ -173,7 +173,9 @@ class Domain:
         return self._stem().capacity
 
     def _stem(self) -> Phrase:
-        return Phrase("slug", None if self.length is None else max(4, self.length - (8 if self.length < 30 else 12)), self.unique)
+        return Phrase(
+            "slug", None if self.length is None else max(4, self.length - (8 if self.length < 30 else 12)), self.unique
+        )
 
     def __call__(self, rows: Rows) -> Array:
         if self.length is not None and self.length < 30:

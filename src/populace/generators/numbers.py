@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,9 @@ import pyarrow as pa
 
 from populace.generators.vocabulary import pick, spelled
 from populace.rows import Array, Generator, Rows
-from populace.tabulated import Inverse
+from populace.tabulated import Inverse, normal_quantiles, probabilities
 
-_LOW_TAIL, _HIGH_TAIL = 2.0**-12, 1 - 2.0**-12
+_TAIL = 3.4871  # standard deviations: no value is rarer than one in 4096
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Choice:
         if isinstance(self.values[0], str):
             return pick(self.values, codes)
         whole = all(isinstance(v, int) and not isinstance(v, bool) for v in self.values)
-        return np.asarray(self.values, dtype=np.int64 if whole else None)[codes]
+        return np.asarray(self.values, dtype=np.int64 if whole else None).take(codes)
 
 
 @dataclass(frozen=True)
@@ -80,20 +79,13 @@ class Uniform:
 @lru_cache(maxsize=512)
 def lognormal(median: float, spread: float, low: float, high: float) -> Inverse:
     """The quantiles of a log-normal distribution, held between *low* and *high*."""
-    normal = NormalDist()
-
-    def quantile(p: float) -> float:
-        sure = min(max(p, _LOW_TAIL), _HIGH_TAIL)
-        return min(max(median * math.exp(spread * normal.inv_cdf(sure)), low), high)
-
-    return Inverse(quantile)
+    return Inverse(np.clip(median * np.exp(spread * normal_quantiles().clip(-_TAIL, _TAIL)), low, high))
 
 
 @lru_cache(maxsize=512)
 def bell(mean: float, spread: float, low: float, high: float) -> Inverse:
     """The quantiles of a normal distribution, held between *low* and *high*."""
-    normal = NormalDist(mean, spread)
-    return Inverse(lambda p: min(max(normal.inv_cdf(min(max(p, _LOW_TAIL), _HIGH_TAIL)), low), high))
+    return Inverse(np.clip(mean + spread * normal_quantiles().clip(-_TAIL, _TAIL), low, high))
 
 
 @dataclass(frozen=True)
@@ -141,7 +133,7 @@ class Counts:
 def _geometric(mean: float) -> Inverse:
     """An exponential distribution, which rounded down is geometric."""
     scale = 1 / math.log1p(1 / mean)
-    return Inverse(lambda p: -math.log1p(-min(p, 1 - 2.0**-14)) * scale)
+    return Inverse(-np.log1p(-np.minimum(probabilities(), 1 - 2.0**-14)) * scale)
 
 
 @dataclass(frozen=True)
@@ -153,9 +145,12 @@ class Prices:
     high: float = math.inf
 
     def __call__(self, rows: Rows) -> Array:
-        whole = np.floor(LogNormal(self.median, self.spread, 1.0, max(self.high - 1, 0.0), None)(rows))
-        cents = np.asarray((0.99, 0.0, 0.5, 0.95, 0.49))[rows.choice((0.45, 0.25, 0.1, 0.1, 0.1), "cents")]
-        return np.round(whole + cents, 2)
+        whole = np.asarray(LogNormal(self.median, self.spread, 1.0, max(self.high - 1, 0.0), None)(rows))
+        np.floor(whole, out=whole)
+        whole *= 100
+        whole += np.asarray((99.0, 0.0, 50.0, 95.0, 49.0)).take(rows.choice((0.45, 0.25, 0.1, 0.1, 0.1), "cents"))
+        whole /= 100
+        return whole
 
 
 @dataclass(frozen=True)
@@ -263,4 +258,8 @@ class Share:
 
 
 def _rounded(values: np.ndarray[Any, np.dtype[np.float64]], decimals: int | None) -> Any:
-    return values if decimals is None else np.round(values, decimals)
+    if decimals is None:
+        return values
+    scale = 10.0**decimals
+    values = values * scale
+    return np.divide(np.rint(values, out=values), scale, out=values)

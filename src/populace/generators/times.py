@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from populace.generators.codes import concatenated, text
 from populace.generators.numbers import lognormal
 from populace.rows import Array, Generator, Rows
-from populace.tabulated import Inverse
+from populace.tabulated import Inverse, probabilities
 
 DAY = 86_400
 _HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 14, 19, 20, 19, 17, 18, 19, 19, 18, 17, 15, 13, 12, 10, 7, 4)
@@ -35,7 +35,7 @@ def time_of_day() -> Inverse:
 @lru_cache(maxsize=64)
 def _growth(power: float) -> Inverse:
     """Shares of a period that has gone by: more events late, as a growing business has."""
-    return Inverse(lambda p: p**power)
+    return Inverse(probabilities() ** power)
 
 
 def microseconds(values: Array) -> NDArray[np.int64]:
@@ -56,11 +56,15 @@ class Moments:
     def __call__(self, rows: Rows) -> Array:
         now = rows.now.astype("datetime64[s]").astype(np.int64)
         span = self.first - self.last
-        days = np.floor(_growth(self.growth)(rows.bits()) * span)
         start = int(now) // DAY * DAY - math.ceil(self.first) * DAY
-        seconds = time_of_day()(rows.bits("hour")).astype(np.int64)
-        moment = start + days.astype(np.int64) * DAY + seconds
-        return (moment * 1_000_000).view("datetime64[us]")
+        share = _growth(self.growth)(rows.bits())
+        share *= span
+        moment = share.astype(np.int64)
+        moment *= DAY
+        moment += time_of_day()(rows.bits("hour")).astype(np.int64)
+        moment += start
+        moment *= 1_000_000
+        return moment.view("datetime64[us]")
 
 
 @dataclass(frozen=True)
@@ -146,14 +150,16 @@ class Births:
 
     def __call__(self, rows: Rows) -> Array:
         today = int(rows.now.astype("datetime64[D]").astype(np.int64))
-        ages = _ages(self.youngest, self.oldest)(rows.bits())
-        return (today - np.floor(ages * 365.25).astype(np.int64) - 1).view("datetime64[D]")
+        days = _ages(self.youngest, self.oldest)(rows.bits())
+        days *= 365.25
+        return (today - 1 - days.astype(np.int64)).view("datetime64[D]")
 
 
 @lru_cache(maxsize=64)
 def _ages(youngest: int, oldest: int) -> Inverse:
     """Ages: as many of every age until two thirds of the way, then fewer and fewer."""
-    return Inverse(lambda p: youngest + (oldest - youngest) * (p * 0.72 + 0.28 * p**6))
+    p = probabilities()
+    return Inverse(youngest + (oldest - youngest) * (p * 0.72 + 0.28 * p**6))
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,11 @@ def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
     lowest, low = int(place.min()), 0
     for tier, high in enumerate(sizes):
         if lowest < high and low <= highest:
-            inside = slice(None) if low <= lowest and highest < high else (place >= np.uint64(low)) & (place < np.uint64(high))
+            inside = (
+                slice(None)
+                if low <= lowest and highest < high
+                else (place >= np.uint64(low)) & (place < np.uint64(high))
+            )
             key = (rows.seed, *rows.names) if tier == 0 else (rows.seed, *rows.names, "tier", tier)
             out[inside] = permute(place[inside] - np.uint64(low), high - low, key) + low
         low = high

@@ -131,7 +131,7 @@ def numeric(here: Named, generator: Generator, places: int | None = None, mode: 
     if not (low <= first and last <= high):
         if not low < high:
             return None
-        start = first if low <= first < high else low
+        start = first if low <= first < high else max(low, 0.0) if first >= 0 and high > 1 else low
         end = last if start < last <= high else min(high, start + last - first)
         out = Into(generator, first, last, start, end, digits)
     if asked.kind == "integer":
@@ -237,6 +237,8 @@ def flag(share: float) -> Make:
 
 
 def yes_or_no(here: Named, share: float) -> Generator | None:
+    if here.kind != "boolean" and set(here.asked.tokens) & {"date", "time", "timestamp", "at", "on", "by", "count"}:
+        return None
     common = default(here.asked)
     if common is not None and common != "":
         share = max(share, 0.75) if common in (True, 1, "1", "Y", "y", "yes", "true", "t") else min(share, 0.25)
@@ -302,10 +304,12 @@ def written(here: Named, moments: Generator) -> Generator | None:
     return None
 
 
-def sized(generator: type[Any], **settings: Any) -> Make:
-    """A generator class that takes the column's length and whether it is unique."""
+def sized(generator: type[Any], least: int = 1, **settings: Any) -> Make:
+    """A generator class that takes the column's length, at least *least*, and whether it is unique."""
 
     def make(here: Named) -> Generator | None:
+        if here.length is not None and here.length < least:
+            return None
         made: Generator = generator(length=here.length, unique=here.unique, **settings)
         return made
 
@@ -316,7 +320,7 @@ def fits(width: int, generator: Generator) -> Make:
     """A generator of texts *width* wide, in columns that are wide enough."""
 
     def make(here: Named) -> Generator | None:
-        if here.length is not None and here.length < width:
+        if here.length is not None and here.length < max(width, len(getattr(generator, "form", ""))):
             return None
         if here.unique:
             return replace(generator, unique=True) if hasattr(generator, "unique") else None  # type: ignore[type-var]

@@ -276,6 +276,15 @@ RULES = (
         COUNTED,
     ),
     Rule(
+        "point rows items users pages svcs longest played won lost average missed prediction yards bits members files "
+        "no3 sum_count topics_count nb_pages edits images products orders customers days_count wordcount words limit "
+        "charactercount linecount max_count batch batchsize pagesize perpage itemsperpage num_rows numitems",
+        COUNT,
+        "count: many small, few large",
+        COUNTED,
+    ),
+    Rule("score", number(Integers(0, 100), 0, mode=False), "score from 0 to 100", frozenset({"text"})),
+    Rule(
         "size filesize sizebytes bytes bytesize filesizebytes contentlength totalsize imagesize disksize "
         "diskusage bytessent bytesreceived bandwidth downloadsize traffic memoryused memory ram",
         number(LogNormal(48_000, 1.8, 120, 2e9, 0), 0, mode=False),

@@ -28,6 +28,10 @@ LOOSE = frozenset(
     "author location quantity subject filename hash key color colour currency rate value expires "
     "timestamp published".split()
 )
+ASKING = frozenset(
+    "is has can allow allows enable show shows use uses should require requires hide disable display needs was will did "
+    "include exclude notify auto do force must may only prevent ignore keep wants send".split()
+)
 TIMELESS = frozenset(
     "candidate update template timetable lifetime sometimes overtime mandate consolidate invalidate".split()
 )
@@ -141,12 +145,12 @@ class Named:
 
 
 def book(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
-    """Rules by each of their names."""
+    """Rules by each of their names, those for tables about one thing first."""
     out: dict[str, list[Rule]] = {}
     for rule in rules:
         for name in rule.names.split():
             out.setdefault(name, []).append(rule)
-    return out
+    return {name: sorted(known, key=lambda rule: not rule.subjects) for name, known in out.items()}
 
 
 def _candidates(words: tuple[str, ...], known: Mapping[str, list[Rule]]) -> list[tuple[Rule, tuple[str, ...]]]:
@@ -157,8 +161,12 @@ def _candidates(words: tuple[str, ...], known: Mapping[str, list[Rule]]) -> list
         out += _endings(stripped, known)
     if len(stripped) > 1 and (stripped[-1] in SUFFIXES or len(stripped[-1]) == 1):
         out += _endings(stripped[:-1], known)
+    if len(stripped) > 1 and stripped[0] in ("date", "time"):
+        out += [(rule, stripped[1:]) for rule in known.get(stripped[0], ())]
     if stripped:
         out += _loosely(stripped, known)
+    if len(stripped) > 1 and stripped[0] in ASKING:
+        out = [(rule, stripped) for rule in known.get("·asking", ())] + out
     return out
 
 

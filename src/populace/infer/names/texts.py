@@ -5,7 +5,7 @@ from __future__ import annotations
 from populace.generators import words as lists
 from populace.generators.numbers import Choice
 from populace.generators.text import Company, Json, Phrase, Prose, Words
-from populace.infer.names.make import CODED, FLAGS, TEXT, chosen, default, flag, pick_words, sized
+from populace.infer.names.make import CODED, FLAGS, TEXT, chosen, default, flag, pick_words, sized, yes_or_no
 from populace.infer.names.people import COUNTRIES, account, full_name
 from populace.infer.names.rules import Make, Named, Rule
 from populace.infer.names.vocabulary import CURRENCIES, LANGUAGES, LOCALES
@@ -169,6 +169,17 @@ def coded(table: dict[str, str], least: int) -> Make:
     return make
 
 
+def asked_flag(here: Named) -> Generator | None:
+    """Yes or no where the name asks: is_admin, has_children, allow_comments."""
+    if here.kind not in ("boolean", "integer") and here.length != 1:
+        return None
+    return yes_or_no(here, RARELY if set(here.asked.tokens) & UNUSUAL else OFTEN)
+
+
+RARELY, OFTEN = 0.06, 0.6
+UNUSUAL = frozenset(
+    "deleted archived banned blocked hidden locked disabled admin superuser system staff bot test spam removed".split()
+)
 LIKELY = flag(0.85)
 RARE = flag(0.06)
 EVEN = flag(0.4)
@@ -557,6 +568,18 @@ RULES = (
         serialized,
         "JSON text",
         TEXT,
+    ),
+    Rule("·asking", asked_flag, "yes or no, as the first word asks", FLAGS),
+    Rule("status state static users types type usable shown secure_flag", LIKELY, "yes or no", frozenset({"boolean"})),
+    Rule(
+        "target group object page list alt route license head tail word words groups part parts unitname",
+        vague_text,
+        "label",
+    ),
+    Rule(
+        "twitter facebook instagram skype linkedin github discord telegram",
+        account(False),
+        "account at a social network",
     ),
     Rule(
         "isactive active enabled isenabled isvisible visible ispublic published ispublished approved isapproved "

@@ -62,7 +62,8 @@ PAIRS = {FIRST: {LAST}, FROM: {TO}}
 def phase(name: str) -> tuple[int | None, tuple[str, ...]]:
     """Where in the life of a thing a column's time stands, and the words that say what thing it is."""
     words = tuple(w.rstrip("0123456789") for w in tokens(name))
-    for word in reversed(words):
+    leading = words[:1] if PHASE.get(words[0] if words else "") in (FIRST, LAST) else ()
+    for word in (*leading, *reversed(words)):
         if word in PHASE:
             return PHASE[word], tuple(w for w in words if PHASE.get(w) != PHASE[word] and w not in NOISE)
     return None, tuple(w for w in words if w not in NOISE)

@@ -180,10 +180,10 @@ RULES = (
     Rule(
         "hostname host server fqdn servername nodename machine machinename computername dbhost smtphost nasname "
         "node smtpserver instancename",
-        sized(Host),
+        sized(Host, 10),
         "host name in an example domain",
     ),
-    Rule("domain domainname subdomain sitedomain emaildomain vhost", sized(Domain), "example domain"),
+    Rule("domain domainname subdomain sitedomain emaildomain vhost", sized(Domain, 14), "example domain"),
     Rule(
         "mimetype mime contenttype mediatype filetype attachmenttype",
         chosen(
