@@ -130,7 +130,9 @@ class Rows:
         """Numbers in [0, 1), all multiples of 2**-53."""
         bits = self.bits(draw)
         bits >>= np.uint64(11)
-        return np.multiply(bits, 2.0**-53, dtype=np.float64)
+        numbers = bits.view(np.int64).astype(np.float64)  # signed: several times faster to convert
+        numbers *= 2.0**-53
+        return numbers
 
     def normal(self, draw: int | str = 0) -> NDArray[np.float64]:
         """Standard normal numbers, within 5.4 of 0."""
@@ -138,7 +140,9 @@ class Rows:
 
     def below(self, n: int | NDArray[np.int64], draw: int | str = 0) -> NDArray[np.int64]:
         """Whole numbers in [0, n); *n* may differ from row to row."""
-        return (self.uniform(draw) * n).astype(np.int64)
+        numbers = self.uniform(draw)
+        numbers *= n
+        return numbers.astype(np.int64)
 
     def choice(self, weights: Sequence[float] | int, draw: int | str = 0) -> NDArray[np.int32]:
         """Indices of alternatives by their *weights*, or of so many equally likely ones."""

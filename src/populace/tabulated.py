@@ -6,7 +6,7 @@ between 65,537 quantiles. No ``exp`` or ``log`` runs per row, so a seed gives th
 values on every processor; quantiles are rounded to 12 digits for the same reason.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from statistics import NormalDist
 
@@ -16,11 +16,16 @@ from numpy.typing import NDArray
 BUCKETS = 1 << 16
 TAIL = 2.0**-24
 
+_DIGITS = 12
+_POWERS = np.array([float(f"1e{power}") for power in range(-307, 308)])  # np.power is not exact everywhere
+
+Floats = NDArray[np.float64]
+
 
 class Chooser:
     """Indices of weighted alternatives, made from 64 random bits each."""
 
-    def __init__(self, weights: NDArray[np.float64]) -> None:
+    def __init__(self, weights: Floats) -> None:
         total = weights.sum()
         if not len(weights) or not np.isfinite(total) or total <= 0 or (weights < 0).any():
             raise ValueError("weights must be finite, not negative, and add up to more than 0")
@@ -30,18 +35,20 @@ class Chooser:
         edges = np.arange(BUCKETS + 1) / BUCKETS
         places = np.searchsorted(self.bounds, edges[:-1], side="right")
         ends = np.searchsorted(self.bounds, edges[1:], side="left")
-        self.table = places.astype(np.int32)
-        self.split = places != ends
+        self.table = np.where(places == ends, places, -1).astype(np.int32)
+        """The alternative of each bucket; -1 where it holds a boundary."""
 
     def __call__(self, bits: NDArray[np.uint64]) -> NDArray[np.int32]:
         """The alternatives chosen by *bits*, as int32 indices."""
-        bucket = (bits >> np.uint64(48)).astype(np.uint16)
-        chosen = self.table[bucket]
-        unsettled = np.flatnonzero(self.split[bucket])
+        chosen = self.table.take((bits >> np.uint64(48)).view(np.int64))
+        unsettled = np.flatnonzero(chosen < 0)
         if len(unsettled):
-            exact = (bits[unsettled] >> np.uint64(11)) * 2.0**-53
-            chosen[unsettled] = np.searchsorted(self.bounds, exact, side="right")
+            chosen[unsettled] = self.exact(bits[unsettled])
         return chosen
+
+    def exact(self, bits: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """The alternatives chosen by *bits*, each looked up among the boundaries."""
+        return np.searchsorted(self.bounds, (bits >> np.uint64(11)) * 2.0**-53, side="right")
 
 
 @lru_cache(maxsize=1024)
@@ -51,37 +58,58 @@ def chooser(weights: tuple[float, ...] | int) -> Chooser:
 
 
 class Inverse:
-    """A continuous distribution by its tabulated quantile function.
+    """A continuous distribution by its quantiles at 65,537 evenly spaced probabilities (`probabilities`)."""
 
-    Extremes beyond one in 2**24 do not occur.
-    """
-
-    def __init__(self, quantile: Callable[[float], float]) -> None:
-        knots = [quantile(min(max(k / BUCKETS, TAIL), 1 - TAIL)) for k in range(BUCKETS + 1)]
-        self._set(np.array([float(f"{x:.12g}") for x in knots]))
+    def __init__(self, knots: Floats) -> None:
+        self._set(rounded(knots))
 
     @classmethod
     def of_knots(cls, knots: Sequence[float]) -> "Inverse":
-        """The distribution whose quantiles at evenly spaced probabilities are *knots*."""
+        """The distribution whose quantiles at any number of evenly spaced probabilities are *knots*."""
         self = cls.__new__(cls)
         places = np.linspace(0, 1, len(knots))
         self._set(np.interp(np.arange(BUCKETS + 1) / BUCKETS, places, np.asarray(knots, dtype=np.float64)))
         return self
 
-    def _set(self, knots: NDArray[np.float64]) -> None:
+    def _set(self, knots: Floats) -> None:
         self.low = knots[:-1].copy()
         self.width = np.diff(knots) * 2.0**-48
 
-    def __call__(self, bits: NDArray[np.uint64]) -> NDArray[np.float64]:
+    def __call__(self, bits: NDArray[np.uint64]) -> Floats:
         """Values of the distribution, one for each 64 random *bits*."""
-        bucket = (bits >> np.uint64(48)).astype(np.uint16)
-        value = (bits & np.uint64((1 << 48) - 1)).astype(np.float64)
-        value *= self.width[bucket]
-        value += self.low[bucket]
+        bucket = (bits >> np.uint64(48)).view(np.int64)
+        value = (bits & np.uint64((1 << 48) - 1)).view(np.int64).astype(np.float64)
+        value *= self.width.take(bucket)
+        value += self.low.take(bucket)
         return value
+
+
+def rounded(values: Floats) -> Floats:
+    """*values* to 12 significant digits, by operations that are exact on every processor."""
+    size = np.abs(values)
+    places = np.searchsorted(_POWERS, size, side="right") - 1  # of the largest power of ten that is no larger
+    shift = np.clip(len(_POWERS) // 2 + _DIGITS - 1 - places, -290, 290) + len(_POWERS) // 2
+    scale, back = _POWERS[shift], _POWERS[len(_POWERS) - 1 - shift]
+    up = scale >= 1
+    whole = np.rint(np.where(up, values * scale, values / back))
+    return np.where(size > 0, np.where(up, whole / scale, whole * back), 0.0)
+
+
+@lru_cache(maxsize=1)
+def probabilities() -> Floats:
+    """The probabilities of the knots of an `Inverse`; the ends are one in 2**24 away from 0 and 1."""
+    return np.clip(np.arange(BUCKETS + 1) / BUCKETS, TAIL, 1 - TAIL)
+
+
+@lru_cache(maxsize=1)
+def normal_quantiles() -> Floats:
+    """The standard normal quantiles of `probabilities`, symmetric about 0."""
+    lower = np.fromiter(map(NormalDist().inv_cdf, probabilities()[: BUCKETS // 2]), dtype=np.float64)
+    lower = rounded(lower)
+    return np.concatenate([lower, [0.0], -lower[::-1]])
 
 
 @lru_cache(maxsize=1)
 def normal() -> Inverse:
     """The standard normal distribution."""
-    return Inverse(NormalDist().inv_cdf)
+    return Inverse(normal_quantiles())
