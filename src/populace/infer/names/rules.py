@@ -29,8 +29,8 @@ LOOSE = frozenset(
     "timestamp published".split()
 )
 ASKING = frozenset(
-    "is has can allow allows enable show shows use uses should require requires hide disable display needs was will did "
-    "include exclude notify auto do force must may only prevent ignore keep wants send".split()
+    "is has can allow allows enable show shows use uses should require requires hide disable display needs was will "
+    "did include exclude notify auto do force must may only prevent ignore keep wants send".split()
 )
 TIMELESS = frozenset(
     "candidate update template timetable lifetime sometimes overtime mandate consolidate invalidate".split()

@@ -63,7 +63,8 @@ def phase(name: str) -> tuple[int | None, tuple[str, ...]]:
     """Where in the life of a thing a column's time stands, and the words that say what thing it is."""
     words = tuple(w.rstrip("0123456789") for w in tokens(name))
     leading = words[:1] if PHASE.get(words[0] if words else "") in (FIRST, LAST) else ()
-    for word in (*leading, *reversed(words)):
+    ends = [word for word in reversed(words) if PHASE.get(word) in (START, END)]
+    for word in (*leading, *ends, *reversed(words)):
         if word in PHASE:
             return PHASE[word], tuple(w for w in words if PHASE.get(w) != PHASE[word] and w not in NOISE)
     return None, tuple(w for w in words if w not in NOISE)
@@ -139,7 +140,8 @@ def lifetime(here: Named) -> Generator:
     if own in (EXPIRES, TO):
         return After(before, 180 * DAY, 0.9, future=True)
     if own == END:
-        return After(before, 3 * 3600 if here.kind != "date" else 5 * DAY, 1.6)
+        ahead = bool(words & {"planned", "scheduled", "expected", "next", "target"})
+        return After(before, 3 * 3600 if here.kind != "date" else 5 * DAY, 1.6, future=ahead)
     if own in (UPDATED, LAST):
         return After(before, 20 * DAY, 1.6, share=0.2 if own == UPDATED else 0.0)
     return After(before, 2 * DAY, 1.4) if own != DEATH else After(before, 45 * 365 * DAY, 0.4)
