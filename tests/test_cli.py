@@ -162,6 +162,15 @@ def test_plan_tells_guessed_links(sqlite):
     assert "guessed foreign keys" in run("plan", sqlite)
 
 
+def test_what_is_left_alone_is_told(sqlite):
+    """The book-keeping of a migration tool, for one."""
+    executed(sqlite, "CREATE TABLE a (id INTEGER PRIMARY KEY)", "CREATE TABLE alembic_version (version_num TEXT)")
+
+    assert "note: alembic_version: the book-keeping" in run("seed", sqlite)
+    assert "alembic_version: the book-keeping" in run("plan", sqlite)
+    assert "left alone" in run("plan", sqlite, "--rows", "alembic_version=1", code=2)
+
+
 def test_explain_tells_what_a_value_is_made_from():
     """The siblings and the parent row that its generator asked for."""
     link = told("explain", SHOP, "orders.customer_id", "--row", 17)

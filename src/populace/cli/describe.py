@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
-from populace.cli.report import now_of
+from populace.cli.report import notes_of, now_of
 from populace.config import ConfigError
 from populace.names import closest
 from populace.plan import Plan
@@ -35,7 +35,7 @@ def whole(plan: Plan) -> dict[str, Any]:
         "tables": [table_of(plan, table) for table in plan.tables],
         "guessed_links": guessed(plan),
         "cycles": cycles(plan),
-        "notes": plan.notes,
+        "notes": notes_of(plan),
     }
 
 

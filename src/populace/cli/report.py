@@ -15,7 +15,7 @@ from rich.text import Text
 from populace.cli.failures import clean
 from populace.cli.options import Run
 from populace.plan import Plan
-
+from populace.schema.annotations import notes
 
 LONGEST = 60
 """Characters of a value in a table of rows; --json shows all."""
@@ -42,6 +42,11 @@ def now_of(plan: Plan) -> str:
     return naive.isoformat().removesuffix("T00:00:00")
 
 
+def notes_of(plan: Plan) -> list[str]:
+    """What reading the schema left out, and what planning guessed or limited."""
+    return list(dict.fromkeys([*notes(plan.metadata), *plan.notes]))
+
+
 def print_json(value: object) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
@@ -57,7 +62,7 @@ def print_outcome(run: Run, plan: Plan, outcome: Outcome) -> None:
         print_json(
             {
                 "tables": tables, "rows": rows, "seconds": round(outcome.total, 3), "seed": plan.seed,
-                "now": now_of(plan), "dry_run": outcome.dry_run, "notes": plan.notes,
+                "now": now_of(plan), "dry_run": outcome.dry_run, "notes": notes_of(plan),
             }  # fmt: skip
         )
         return

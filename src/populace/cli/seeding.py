@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from populace.cli.options import Run
 from populace.cli.progress import Meter
-from populace.cli.report import Outcome, print_outcome, say
+from populace.cli.report import Outcome, notes_of, print_outcome, say
 from populace.cli.source import Source, opened, planned
 from populace.config import ConfigError
 from populace.plan import Plan
@@ -77,7 +77,7 @@ def _chosen(plan: Plan) -> sa.MetaData:
 
 def _introduce(run: Run, plan: Plan) -> None:
     if not run.quiet:
-        for note in plan.notes:
+        for note in notes_of(plan):
             say(f"note: {note}")
 
 
