@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from populace.arrays import flat, scatter
 from populace.errors import PlanError
-from populace.generators.references import Lookup, joined_key
+from populace.generators.matching import Lookup, joined_key
+from populace.generators.references import Selection
 from populace.rows import Array, Rows
 from populace.schema.types import raw_type, to_arrow
 
@@ -64,7 +65,8 @@ class Making:
         self.layouts, self.seed, self._now, self._locale = layouts, seed, now, locale
         self.redrawn: dict[str, dict[int, int]] = {}
         """Rows that the database itself refused, and how often: they are drawn anew as a whole."""
-        self._lookups: dict[tuple[str, tuple[str, ...]], Lookup] = {}
+        self._lookups: dict[tuple[str, tuple[str, ...], int], Lookup] = {}
+        self._selected: dict[tuple[Selection, int], NDArray[np.int64]] = {}
 
     @property
     def now(self) -> np.datetime64:
@@ -135,7 +137,7 @@ class Making:
     def _null_mask(self, rows: Rows, layout: Layout, column: str) -> NDArray[np.bool_]:
         """A mask, or an empty array where nothing is NULL."""
         if column in layout.links:
-            if not _may_be_null(layout.table, column):
+            if not _may_be_null(layout.table, column) or column in layout.full:
                 return np.empty(0, dtype=bool)
             missing = cast("NDArray[np.int64]", rows[layout.links[column][0]]) < 0
             return missing if not self._desperate(rows, layout, column) else np.ones(len(rows), dtype=bool)
@@ -159,19 +161,22 @@ class Making:
 
     def output(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column* as the table holds them: of its Arrow type, with NULLs."""
+        values, mask = self.values(rows, column), self.nulls(rows, column)
+        if mask is None or not mask.any():
+            return values
+        return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+
+    def values(self, rows: Rows, column: str) -> pa.Array:
+        """The values of *column*, also those behind NULLs, of its Arrow type."""
         kind = self.kind(rows.table, column)
         made = rows[column]
         try:
-            values = to_arrow(made, kind)
+            return to_arrow(made, kind)
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OverflowError, ValueError) as error:
             suggestion = self.layouts[rows.table].suggestions[self.layouts[rows.table].made_by.get(column, column)]
             raise PlanError(
                 f"{rows.table}.{column} ({kind!r}): {suggestion.generator!r} made no fitting values: {error}"
             ) from error
-        mask = self.nulls(rows, column)
-        if mask is None or not mask.any():
-            return values
-        return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
 
     def kind(self, table: str, column: str) -> sa.types.TypeEngine[Any]:
         """The type that the database has for a column."""
@@ -200,7 +205,7 @@ class Making:
 
     def lookup(self, table: str, columns: tuple[str, ...]) -> Lookup:
         """The rows of *table* grouped by *columns*; kept."""
-        key = (table, columns)
+        key = (table, columns, self._refusals())
         if key not in self._lookups:
             size, keys = self.size(table), []
             for start in range(0, size, GROUP_BLOCK):
@@ -208,6 +213,17 @@ class Making:
                 keys.append(joined_key([rows[column] for column in columns]))
             self._lookups[key] = Lookup(pa.chunked_array(keys, type=pa.string()).combine_chunks())
         return self._lookups[key]
+
+    def selected(self, among: Selection) -> NDArray[np.int64]:
+        """The row numbers of a selection; kept."""
+        key = (among, self._refusals())
+        if key not in self._selected:
+            self._selected[key] = among(self)
+        return self._selected[key]
+
+    def _refusals(self) -> int:
+        """How many rows were drawn anew so far, all told: what was looked up before that is out of date."""
+        return sum(sum(times.values()) for times in self.redrawn.values())
 
     def _settle(self, rows: Rows, layout: Layout) -> None:
         """Make the tested columns of *rows*, drawing rows again until every CHECK holds."""

@@ -6,9 +6,9 @@ a hidden column, and the columns concerned keep what fits the case and replace t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +25,14 @@ from populace.schema.expressions import Node, columns_of
 from populace.schema.types import to_arrow
 
 
+class Holding(Protocol):
+    """A source that has columns as the table holds them: with NULLs, or with the values behind them."""
+
+    def held(self, rows: Rows, column: str) -> pa.Array: ...
+
+    def values(self, rows: Rows, column: str) -> pa.Array: ...
+
+
 @dataclass(frozen=True)
 class CaseOf:
     """Which case each row takes, by weights."""
@@ -33,6 +41,24 @@ class CaseOf:
 
     def __call__(self, rows: Rows) -> NDArray[np.int32]:
         return rows.choice(self.weights)
+
+
+@dataclass(frozen=True)
+class CaseFor:
+    """Which case each row takes, by weights, of those that the values of *held* columns leave."""
+
+    weights: tuple[float, ...]
+    held: tuple[tuple[str, tuple[Domain, ...]], ...]
+
+    def __call__(self, rows: Rows) -> NDArray[np.int32]:
+        able = np.ones((len(self.weights), len(rows)), dtype=bool)
+        for column, domains in self.held:
+            values = _as_held(rows, column, values_only=True)
+            for domain in set(domains):
+                able[[d == domain for d in domains]] &= np.asarray(domain.contains(values))
+        able[:, ~able.any(axis=0)] = True
+        shares = np.cumsum(able * np.array(self.weights)[:, None], axis=0)
+        return (shares <= rows.uniform() * shares[-1]).sum(axis=0).astype(np.int32).clip(0, len(self.weights) - 1)
 
 
 @dataclass(frozen=True)
@@ -134,9 +160,12 @@ class LinkByCase:
     wanted: tuple[bool | None, ...]
     share: float = 0.0
 
-    def __call__(self, rows: Rows) -> NDArray[np.int64]:
-        chosen = cast("NDArray[np.int64]", self.inner(rows))
-        return np.where(NullsByCase(self.case, self.wanted, self.share)(rows), -1, chosen)
+    def __call__(self, rows: Rows) -> Array | Mapping[str, Array]:
+        made = self.inner(rows)
+        nobody = NullsByCase(self.case, self.wanted, self.share)(rows)
+        if not isinstance(made, Mapping):
+            return np.where(nobody, -1, cast("NDArray[np.int64]", made))
+        return {**made, rows.column: np.where(nobody, -1, cast("NDArray[np.int64]", made[rows.column]))}
 
 
 _COMPARE: dict[str, Callable[[Array, Array], NDArray[np.bool_]]] = {
@@ -144,8 +173,9 @@ _COMPARE: dict[str, Callable[[Array, Array], NDArray[np.bool_]]] = {
 }  # fmt: skip
 
 
-def _as_held(rows: Rows, name: str) -> pa.Array:
-    return rows.source.held(rows, name)  # type: ignore[union-attr]
+def _as_held(rows: Rows, name: str, values_only: bool = False) -> pa.Array:
+    source = cast(Holding, rows.source)
+    return source.values(rows, name) if values_only else source.held(rows, name)
 
 
 def _step_type(values: NDArray[np.generic]) -> str | None:

@@ -25,7 +25,7 @@ class Asked:
 
     column: sa.Column[object]
     kind: str
-    """integer, float, numeric, boolean, date, datetime, time, interval, text, enum, uuid, json, bytes, array or other."""
+    """integer, float, numeric, boolean, date, datetime, time, interval, text, enum, uuid, json, bytes, array, other."""
     unique: bool = False
     """No two rows may hold the same value."""
     domain: Domain | None = None

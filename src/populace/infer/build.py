@@ -8,7 +8,7 @@ wrapped. Where rings of tables limit each other's sizes, the whole is done again
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Protocol
@@ -17,15 +17,16 @@ import numpy as np
 import sqlalchemy as sa
 
 from populace.errors import PlanError
-from populace.generators.references import Pairs
+from populace.generators.matching import Agreeing, FirstOf, Pairs
 from populace.infer import families
 from populace.infer.groups import Group, groups
 from populace.infer.links import Link, links
 from populace.infer.order import Order, order
 from populace.infer.raw import dialect_named
-from populace.infer.rules import rules
+from populace.infer.rules import Rules, rules
 from populace.infer.sizes import default_sizes
 from populace.infer.structure import Structure, Surroundings
+from populace.infer.uniques import keep
 from populace.infer.values import values
 from populace.making import Layout, Making
 from populace.names import closest
@@ -132,7 +133,7 @@ def _sizes(
             raise PlanError(f"rows are asked for {name!r}, which is no table to fill{closest(name, tables)}")
         if rows < 0:
             raise PlanError(f"{name}: {rows} rows were asked for; ask for 0 or more")
-    sizes = default_sizes(found, sequence.tables, asking.scale)
+    sizes = default_sizes(found, sequence.tables, asking.scale, asking.sizes)
     if asking.each is not None:
         for name, table in tables.items():
             partitions = facts(table).get("partitions", {})
@@ -167,8 +168,8 @@ class Building:
             self._build(self.tables[name])
         self._share_keys()
         return Inference(
-            self.sequence.tables, self.layouts, self.found, self.sequence.late, self.sequence.deferred, self.sequence.rings,
-            {name: self._key(table) for name, table in self.tables.items()}, self.making, self.notes,
+            self.sequence.tables, self.layouts, self.found, self.sequence.late, self.sequence.deferred,
+            self.sequence.rings, {name: self._key(table) for name, table in self.tables.items()}, self.making, self.notes,
         )  # fmt: skip
 
     def _check_generators(self) -> None:
@@ -181,12 +182,12 @@ class Building:
         name = table.fullname
         layout = self.layouts[name]
         read = rules(table, self.making.dialect, self.making.now)
-        structure = Structure(table, read.asked(layout.size), self._surroundings(table), read.apart())
-        family = families.links(table, self.found[name])
-        structure.add_links([link for link in self.found[name]], family)
         found = groups(table, self.asking.dialect)
-        for group in found:
-            structure.keep(group)
+        layout.full = frozenset(_full(table, found) | self._pointed_to(name))
+        read.fill(layout.full)
+        found = [_of_all_rows(group, read) for group in found]
+        family = families.links(table, self.found[name])
+        structure = self._arranged(layout, read, found, family)
         for group_name, text in structure.checks:
             read.add(group_name, text)
         self._limit(layout, structure.limit, structure.limit_why, bool(family))
@@ -194,11 +195,32 @@ class Building:
             layout.size = families.size(table, self.layouts)
         layout.suggestions = structure.suggestions
         layout.links, layout.made_by = structure.links, structure.made_by
-        layout.full = frozenset(_full(table, found) | self._pointed_to(name))
         values(table, layout, read, structure, self.asking, self.making)
         self._limit_by_values(layout, structure)
         self.unique[name] = [frozenset({column}) for column in structure.unique] + structure.kept
         self.notes += [*read.notes, *structure.notes]
+
+    def _arranged(
+        self, layout: Layout, read: Rules, found: list[Group], family: Mapping[str, Generator]
+    ) -> Structure:
+        """Links and unique groups, arranged; guessed links that would leave fewer rows than asked for are dropped."""
+        table = layout.table
+        for guesses in (True, False):
+            structure = Structure(
+                table, read.asked(layout.size), self._surroundings(table), read.apart(), layout.full,
+            )  # fmt: skip
+            kept = [link for link in self.found[table.fullname] if guesses or not _in_groups(link, found)]
+            structure.add_links(kept, family)
+            for group in sorted(found, key=lambda group: group.where is not None):
+                keep(structure, group)
+            enough = structure.limit is None or structure.limit >= layout.size
+            if enough or len(kept) == len(self.found[table.fullname]) and not any(_in_groups(k, found) for k in kept):
+                break
+        for link in self.found[table.fullname]:
+            if link not in kept:
+                column = f"{table.fullname}.{link.columns[0]}"
+                self.notes.append(f"{column}: taken for no reference to {link.parent}, which has too few rows")
+        return structure
 
     def _pointed_to(self, table: str) -> set[str]:
         """Columns that foreign keys point to: a NULL there could not be pointed to."""
@@ -238,8 +260,8 @@ class Building:
         def distinct(parent: str, columns: tuple[str, ...]) -> bool:
             if parent not in self.tables:
                 return False
-            own = self.tables[parent].primary_key.columns.keys()
-            return set(own) <= set(columns) or any(done <= set(columns) for done in self.unique.get(parent, []))
+            own = set(self.tables[parent].primary_key.columns.keys())
+            return bool(own) and own <= set(columns) or any(done <= set(columns) for done in self.unique.get(parent, []))
 
         def implied(parent: str, column: str) -> tuple[str, str] | None:
             for link in self.found.get(parent, []):
@@ -247,10 +269,10 @@ class Building:
                     return link.parent, link.keys[0]
             return None
 
-        def pairs(of: Pairs) -> int:
+        def count(of: Pairs | Agreeing | FirstOf) -> int:
             return of.capacity(self.making)
 
-        return Surroundings(size, distinct, implied, pairs)
+        return Surroundings(size, distinct, implied, count)
 
     def _share_keys(self) -> None:
         """Tables that inherit from another (PostgreSQL) go on with its row numbers, so that keys never meet."""
@@ -267,6 +289,18 @@ class Building:
                 if column in self.layouts[name].suggestions and column not in self.layouts[name].links:
                     self.layouts[name].suggestions[column] = self.layouts[root].suggestions[column]
                     self.layouts[name].names[column] = (root, shift)
+
+
+def _in_groups(link: Link, found: list[Group]) -> bool:
+    """Whether a guessed link has a say in a unique group."""
+    return link.constraint is None and any(set(link.columns) <= set(group.columns) for group in found)
+
+
+def _of_all_rows(group: Group, read: Rules) -> Group:
+    """A partial group whose condition says only what holds for every row, or what NULLs do anyway, is a whole one."""
+    if group.where is None or not read.idle(group.where, group.columns):
+        return group
+    return replace(group, where=None)
 
 
 def _full(table: sa.Table, found: list[Group]) -> set[str]:

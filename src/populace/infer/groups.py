@@ -58,7 +58,11 @@ def _names(columns: sa.sql.base.ReadOnlyColumnCollection[str, sa.Column[object]]
 def _index(index: sa.Index, dialect: str) -> Group:
     options = index.dialect_options
     where = next(
-        (options[d]["where"] for d in (dialect, "postgresql", "sqlite") if d in options and options[d].get("where") is not None),
+        (
+            options[d]["where"]
+            for d in (dialect, "postgresql", "sqlite")
+            if d in options and options[d].get("where") is not None
+        ),
         None,
     )  # fmt: skip
     distinct = not options.get("postgresql", {}).get("nulls_not_distinct")

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from populace.generators.keys import BASE_36
 from populace.infer.asked import Asked
 
 
@@ -95,3 +96,38 @@ def constant(text: str) -> Any:
         inner = found[1].replace("''", "'")
         return int(inner) if re.fullmatch(r"-?\d+", inner) else inner
     return text if re.fullmatch(r"\w[\w -]*|\[\]|\{\}", text) else None
+
+
+def integer_bounds(asked: Asked) -> tuple[int, int]:
+    """The least and greatest integer a column holds, by its type and its CHECKs."""
+    kind = asked.column.type
+    bits = 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 31
+    low, high = -(1 << bits), (1 << bits) - 1
+    if asked.domain is not None:
+        if isinstance(asked.domain.low, int | float):
+            low = max(low, int(asked.domain.low) + bool(asked.domain.low_open))
+        if isinstance(asked.domain.high, int | float):
+            high = min(high, int(asked.domain.high) - bool(asked.domain.high_open))
+    return low, high
+
+
+def small_values(asked: Asked) -> tuple[Hashable, ...] | None:
+    """All values of a column that can hold only a few."""
+    if asked.domain is not None and asked.domain.values is not None:
+        return tuple(native(value) for value in asked.domain.values if value is not None)
+    kind = asked.column.type
+    if asked.kind == "enum" and isinstance(kind, sa.Enum):
+        return tuple(label for label in kind.enums if label not in excluded(asked))
+    if asked.kind == "boolean":
+        return tuple(b for b in (False, True) if b not in excluded(asked))
+    if asked.kind == "integer":
+        low, high = integer_bounds(asked)
+        return tuple(n for n in range(low, high + 1) if n not in excluded(asked)) if high - low < 400 else None
+    if asked.kind == "text" and asked.length == 1 and (asked.domain is None or asked.domain.case is None):
+        return tuple(c for c in BASE_36 if asked.domain is None or asked.domain.has(c))
+    return None
+
+
+def excluded(asked: Asked) -> frozenset[object]:
+    """The values that the column's CHECKs rule out one by one."""
+    return asked.domain.excluded if asked.domain is not None else frozenset()

@@ -41,7 +41,7 @@ def links(table: sa.Table, known: Collection[str]) -> list[Link]:
 
 def _constraints(table: sa.Table) -> list[sa.ForeignKeyConstraint]:
     """Foreign key constraints in a fixed order, each set of columns and target once."""
-    unique = {}
+    unique: dict[tuple[tuple[str, ...], str], sa.ForeignKeyConstraint] = {}
     for constraint in table.foreign_key_constraints:
         key = (tuple(c.name for c in constraint.columns), constraint.referred_table.fullname)
         unique.setdefault(key, constraint)

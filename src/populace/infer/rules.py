@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,9 +43,26 @@ class Rules:
         if not computed and check.columns:
             self.checks.append(check)
 
+    def fill(self, columns: Collection[str]) -> None:
+        """Take note of columns that are never NULL."""
+        self.known |= {c: replace(self.known[c], null=False) for c in columns if c in self.known}
+
     def components(self) -> list[Component]:
         """The CHECKs that hang together, with the cases in which they hold."""
         return cases(self.checks, self.types, now=self.now, known=self.known)
+
+    def idle(self, where: str, columns: Collection[str]) -> bool:
+        """Whether the condition of a unique index on *columns* leaves out no rows but those with a NULL in them."""
+        try:
+            outside = parse("where", f"NOT ({where}) OR ({where}) IS NULL", self.dialect, self.types, None)
+        except CheckError:
+            return False
+        if not outside.columns:
+            return False
+        found = cases([*self.checks, outside], self.types, now=self.now, known=self.known)
+        ways = next(component.cases for component in found if outside.columns <= component.columns)
+        read = outside.columns & set(columns)
+        return all(any(way.domains[c].null is True for c in read if c in way.domains) for way in ways)
 
     def apart(self) -> dict[frozenset[str], str]:
         """Pairs of columns that must differ ("<>"), or of which one, named, must be the lesser."""

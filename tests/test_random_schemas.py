@@ -1,0 +1,246 @@
+"""Schemas nobody thought of: whatever tables are made up, every database accepts their rows.
+
+`schemas` makes up tables with keys, foreign keys, unique groups and CHECKs that can be
+satisfied together; no column is in more than one CHECK, so that none contradict each other.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from populace.plan import Plan
+from populace.runners import local, workers
+from populace.runners.local import seed
+from populace.sinks import open_sink
+
+T = TypeVar("T")
+WORDS = ("draft", "open", "done", "lost")
+NAMES = ("name", "email", "code", "status", "kind", "price", "Amount", "user name", "order", "starts_at", "ends_at", "note",
+         "is_main", "position", "slug", "Größe", "total", "birth_date", "phone", "data", "level", "created_at")  # fmt: skip
+TYPES: dict[str, Callable[[], sa.types.TypeEngine[Any]]] = {
+    "integer": sa.Integer, "small": sa.SmallInteger, "big": sa.BigInteger, "numeric": lambda: sa.Numeric(8, 2),
+    "float": sa.Float, "boolean": sa.Boolean, "date": sa.Date, "datetime": sa.DateTime,
+    "moment": lambda: sa.DateTime(timezone=True), "time": sa.Time, "interval": sa.Interval, "uuid": sa.Uuid,
+    "json": sa.JSON, "bytes": sa.LargeBinary, "char": lambda: sa.String(1), "short": lambda: sa.String(4),
+    "string": lambda: sa.String(8), "text": lambda: sa.Text(), "enum": lambda: sa.Enum(*WORDS, name="state"),
+}  # fmt: skip
+KEYS = ("integer", "integer", "integer", "big", "uuid", "string", "small", "text")
+NUMBERS, MOMENTS = ("integer", "small", "big", "numeric", "float"), ("date", "datetime", "moment")
+
+
+class Schema(sa.MetaData):
+    """Tables that show themselves as DDL."""
+
+    def __repr__(self) -> str:
+        tables = (str(sa.schema.CreateTable(t)) for t in self.tables.values())
+        indexes = (str(sa.schema.CreateIndex(i)) for t in self.tables.values() for i in t.indexes)
+        return "".join([*tables, *indexes])
+
+
+@dataclass
+class Making:
+    """A table as far as it is made up."""
+
+    draw: Callable[[st.SearchStrategy[Any]], Any]
+    table: sa.Table
+    kinds: dict[str, str] = field(default_factory=dict)
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    """Groups of columns that a foreign key may point to."""
+    points_to: dict[str, tuple[str, str]] = field(default_factory=dict)
+    primary: list[str] = field(default_factory=list)
+    checked: set[str] = field(default_factory=set)
+
+    def chance(self, percent: int) -> bool:
+        return bool(self.draw(st.integers(0, 99)) >= 100 - percent)
+
+    def pick(self, items: Sequence[T]) -> T:
+        return self.draw(st.sampled_from(items))  # type: ignore[no-any-return]
+
+    def add(self, kind: str, name: str | None = None, nullable: bool | None = None) -> str:
+        name = name or self.pick(NAMES)
+        while name in self.kinds:
+            name += "_2"
+        nullable = self.chance(40) if nullable is None else nullable
+        self.table.append_column(sa.Column(name, TYPES[kind](), nullable=nullable, autoincrement=False))
+        self.kinds[name] = kind
+        return name
+
+    def refer(self, target: Making, late: bool = False, nullable: bool | None = None, own: bool = False) -> list[str]:
+        """A foreign key to a key of *target*; a column that points to the same thing already may be part of it."""
+        keys = self.pick(target.keys)
+        nullable = self.chance(40) if nullable is None else nullable
+        columns: list[str] = []
+        for key in keys:
+            same = [c for c, to in self.points_to.items() if to == target.points_to.get(key) and c not in columns]
+            shared = bool(same) and len(keys) > 1 and self.chance(80)
+            columns.append(same[0] if shared else self.add(target.kinds[key], f"{target.table.name}_{key}", nullable))
+            self.points_to.setdefault(columns[-1], (target.table.name, key))
+        self.table.append_constraint(
+            sa.ForeignKeyConstraint(
+                columns, [target.table.columns[k] for k in keys], f"fk_{self.table.name}_{len(self.kinds)}_{late}",
+                use_alter=late, deferrable=True if late or self.chance(20) else None,
+            )
+        )  # fmt: skip
+        return columns
+
+    def key(self, others: list[Making]) -> None:
+        """A primary key, or none: counted, composite, of foreign keys."""
+        way = self.pick(("plain", "plain", "plain", "pair", "child", "extension", "association", "none"))
+        if way == "plain" or way in ("child", "extension", "association") and not others:
+            self.primary = [self.add(self.pick(KEYS), "id", False)]
+        elif way == "pair":
+            self.primary = [self.add(self.pick(KEYS), name, False) for name in ("a", "b")]
+        elif way == "child":
+            self.primary = [*self.refer(self.pick(others), nullable=False), self.add(self.pick(KEYS), "id", False)]
+        elif way == "extension":
+            self.primary = self.refer(self.pick(others), nullable=False)
+        elif way == "association":
+            pairs = [self.refer(self.pick(others), nullable=False) for _ in range(2)]
+            self.primary = list(dict.fromkeys(pairs[0] + pairs[1]))
+        if self.primary:
+            self.table.append_constraint(sa.PrimaryKeyConstraint(*self.primary))
+            self.keys.append(tuple(self.primary))
+
+    def unique(self) -> None:
+        able = [c for c, kind in self.kinds.items() if kind not in ("json", "float")]
+        columns = list(dict.fromkeys(self.pick(able) for _ in range(self.pick((1, 2, 2, 3))))) if able else []
+        if not columns or set(columns) <= set(self.primary):
+            return
+        self.table.append_constraint(sa.UniqueConstraint(*columns))
+        if all(self.kinds[c] != "bytes" for c in columns):
+            self.keys.append(tuple(columns))
+
+    def unique_somewhere(self) -> None:
+        """A unique index of some rows only, or of an expression."""
+        texts = [c for c, kind in self.kinds.items() if kind in ("text", "string", "short") and c not in self.points_to]
+        if texts and self.chance(50):
+            lower = sa.func.lower(self.table.columns[self.pick(texts)])
+            sa.Index(f"ix_{self.table.name}", lower, unique=True)
+            return
+        able = [c for c, kind in self.kinds.items() if kind not in ("json", "bytes", "float") and c not in self.primary]
+        if not able:
+            return
+        where = self.pick([f'"{c}" IS NOT NULL' for c in able] + [f'"{c}"' for c in able if self.kinds[c] == "boolean"])
+        where = self.pick([where] + [f"\"{c}\" = 'open'" for c in able if self.kinds[c] == "enum"])
+        column = self.table.columns[self.pick(able)]
+        sa.Index(f"ix_{self.table.name}", column, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+    def check(self) -> None:
+        """A CHECK over columns that no other CHECK speaks of."""
+        free = [c for c in self.kinds if c not in self.checked]
+        found = self._compared(free) if self.chance(30) else self._about_nulls(free) if self.chance(40) else None
+        text, columns = found or self._alone(free)
+        if text:
+            self.checked |= set(columns)
+            self.table.append_constraint(sa.CheckConstraint(text, name=f"check_{self.table.name}_{len(self.checked)}"))
+
+    def _compared(self, free: list[str]) -> tuple[str, list[str]] | None:
+        pairs = [
+            (a, b) for a in free for b in free
+            if a != b and self.kinds[a] == self.kinds[b] and self.kinds[a] in (*NUMBERS, *MOMENTS) and b not in self.points_to
+        ]  # fmt: skip
+        ends = [self.points_to.get(c) for c in free]
+        twins = [(a, b) for a, x in zip(free, ends) for b, y in zip(free, ends) if x and x == y and a < b]
+        keys = {c for key in self.primary for c in [key]}
+        if twins and self.chance(40):
+            a, b = self.pick(twins)
+            return (f'"{a}" <> "{b}"', [a, b]) if self._apart(a, b) else None
+        pairs = [(a, b) for a, b in pairs if a not in self.points_to and not {a, b} & keys]
+        if not pairs:
+            return None
+        a, b = self.pick(pairs)
+        return f'"{a}" {self.pick(("<", "<=", "<>", ">"))} "{b}"', [a, b]
+
+    def _apart(self, a: str, b: str) -> bool:
+        """Whether two foreign keys can point to different rows: each alone, and not the table's own key."""
+        alone = [fk for fk in self.table.foreign_key_constraints if len(fk.columns) == 1]
+        return {a, b} <= {fk.column_keys[0] for fk in alone} and not {a, b} & set(self.primary)
+
+    def _about_nulls(self, free: list[str]) -> tuple[str, list[str]] | None:
+        able = [c for c in free if self.table.columns[c].nullable and c not in self.primary]
+        states = [c for c in free if self.kinds[c] == "enum" and c not in self.points_to]
+        if states and able and self.chance(60):
+            state, other = self.pick(states), self.pick(able)
+            if state != other:
+                form = self.pick(("({s} = 'done') = ({o} IS NOT NULL)", "{s} <> 'done' OR {o} IS NOT NULL"))
+                return form.format(s=f'"{state}"', o=f'"{other}"'), [state, other]
+        if len(able) < 2:
+            return None
+        a, b = able[0], able[-1]
+        form = self.pick(
+            ("({a} IS NULL) <> ({b} IS NULL)", "{a} IS NULL OR {b} IS NOT NULL", "({a} IS NULL) = ({b} IS NULL)",
+             "{a} IS NOT NULL OR {b} IS NOT NULL")
+        )  # fmt: skip
+        return form.format(a=f'"{a}"', b=f'"{b}"'), [a, b]
+
+    def _alone(self, free: list[str]) -> tuple[str, list[str]]:
+        forms = {
+            "integer": ("{} BETWEEN 5 AND 5000", "{} > 0", "{} IN (1, 2, 3)", "{} >= 18"),
+            "small": ("{} BETWEEN 1 AND 300", "{} >= 0"), "big": ("{} > 1000000", "{} <> 7"),
+            "numeric": ("{} > 0 AND {} <= 100", "{} >= 0.5"), "float": ("{} BETWEEN 0 AND 1", "{} >= 0"),
+            "date": ("{} >= '2020-01-01'", "{} < '2030-01-01'"), "datetime": ("{} > '2021-05-05 10:00:00'",),
+            "char": ("{} IN ('a', 'b', 'C')", "{} <> ''"), "short": ("length({}) >= 2", "{} = upper({})"),
+            "string": ("length({}) = 8", "{} = lower({})", "{} IN ('x', 'y')"), "text": ("length({}) <= 60", "{} = lower({})"),
+            "enum": ("{} <> 'lost'", "{} IN ('open', 'done')"), "boolean": ("{} IS NOT NULL", "NOT {}"),
+        }  # fmt: skip
+        able = [c for c in free if self.kinds[c] in forms and c not in self.points_to]
+        if not able:
+            return "", []
+        column = self.pick(able)
+        return self.pick(forms[self.kinds[column]]).replace("{}", f'"{column}"'), [column]
+
+
+@st.composite
+def schemas(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Schema:
+    """One to seven tables."""
+    metadata = Schema()
+    made: list[Making] = []
+    for number in range(draw(st.integers(1, 7))):
+        name = draw(st.sampled_from((f"t{number}", f"t{number}", f"Table {number}")))
+        table = Making(draw, sa.Table(name, metadata))
+        table.key([other for other in made if other.keys])
+        for _ in range(draw(st.integers(0, 2))):
+            pointed = [other for other in made if other.keys]
+            if table.keys and table.chance(25):
+                table.refer(table)
+            elif pointed:
+                table.refer(table.pick(pointed))
+        for _ in range(draw(st.integers(0 if table.kinds else 1, 4))):
+            table.add(table.pick(list(TYPES)))
+        for _ in range(draw(st.integers(0, 2))):
+            table.unique()
+        made.append(table)
+    for table in made:
+        later = [other for other in made if other.keys and other is not table]
+        if later and table.chance(15):
+            table.refer(table.pick(later), late=True)
+        for _ in range(draw(st.integers(0, 2))):
+            table.check()
+        if table.chance(15):
+            table.unique_somewhere()
+    return metadata
+
+
+def on_sqlite(schema: Schema, plan: Plan) -> dict[str, int]:
+    """Seed a fresh SQLite database that watches its foreign keys; the rows that each table has then."""
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
+    try:
+        schema.create_all(engine)
+        with open_sink(engine) as sink:
+            counts = seed(plan, sink)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    finally:
+        engine.dispose()
+    return counts
