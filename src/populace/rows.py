@@ -146,7 +146,9 @@ class Rows:
 
     def choice(self, weights: Sequence[float] | int, draw: int | str = 0) -> NDArray[np.int32]:
         """Indices of alternatives by their *weights*, or of so many equally likely ones."""
-        return chooser(weights if isinstance(weights, int) else tuple(weights))(self.bits(draw))
+        if isinstance(weights, int):
+            return self.below(weights, draw).astype(np.int32)
+        return chooser(tuple(weights))(self.bits(draw))
 
     def permuted(self, capacity: int) -> NDArray[np.int64]:
         """Each row's own place in [0, capacity), never that of another row; redrawing does not move it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from populace.generators.vocabulary import (
     listed,
     mapped,
     numbered,
+    parted,
     pick,
     plain,
     provider,
@@ -180,13 +181,17 @@ class FullName:
         long = pc.greater(pc.utf8_length(whole), self.length)
         if not pc.any(long).as_py():
             return whole
-        short = joined(mapped(first, lambda w: w[:1]), ". ", last)
+        short = joined(mapped(first, _initial), ". ", last)
         short = pc.if_else(pc.greater(pc.utf8_length(short), self.length), spelled(last), short)
         short = pc.utf8_slice_codeunits(short, 0, self.length)
         return pc.if_else(long, short, whole)
 
 
 _INITIALS = ("", *(f" {chr(65 + n)}." for n in range(26)))
+
+
+def _initial(word: str, end: str = "") -> str:
+    return word[:1] + end
 
 
 def _start(word: str, most: int) -> str:
@@ -222,8 +227,7 @@ class Account:
     def __call__(self, rows: Rows) -> Array:
         hosts = self._hosts()
         if self.unique:
-            place = tiered(rows, self._tiers())
-            host, number = place % len(hosts), place // len(hosts)
+            number, host = parted(tiered(rows, self._tiers()), len(hosts))
             width = len(str(int(number.max()))) if len(number) else 1
         else:
             host = rows.choice(len(hosts), "host").astype(np.int64)
@@ -243,10 +247,10 @@ class Account:
         first, last = rows[self.first], rows[self.last]
         if room >= 16:
             half = (room - 1) // 2
-            return mapped(first, partial(_start, most=half)), ".", mapped(last, partial(_start, most=room - 1 - half))
+            return mapped(first, _start, half), ".", mapped(last, _start, room - 1 - half)
         if room >= 3:
-            return mapped(first, partial(_start, most=1)), mapped(last, partial(_start, most=room - 1))
-        return (mapped(first, partial(_start, most=max(room, 1))),)
+            return mapped(first, _start, 1), mapped(last, _start, room - 1)
+        return (mapped(first, _start, max(room, 1)),)
 
 
 @dataclass(frozen=True)
@@ -291,7 +295,7 @@ class Initials:
 
     def __call__(self, rows: Rows) -> Array:
         end = "." if self.dots else ""
-        return joined(mapped(rows[self.first], lambda w: w[:1] + end), mapped(rows[self.last], lambda w: w[:1] + end))
+        return joined(mapped(rows[self.first], _initial, end), mapped(rows[self.last], _initial, end))
 
 
 @dataclass(frozen=True)
@@ -306,20 +310,22 @@ class Phone:
 
     @property
     def capacity(self) -> int:
-        numbers = _phones("en_US", self.length)
-        room = 0 if self.length is None else max(0, self.length - max(map(len, numbers)) - 1)
-        return digits(6 if self.length is None else min(room, 6), len(numbers))[-1]
+        return self._tiers("en_US")[-1]
+
+    def _tiers(self, locale: str) -> tuple[int, ...]:
+        """Without an extension first, then with longer and longer ones."""
+        numbers, width = _directory(locale, self.length)
+        room = 6 if self.length is None else min(6, max(0, self.length - width - 1))
+        return digits(room, len(numbers))
 
     def __call__(self, rows: Rows) -> Array:
-        numbers = _phones(rows.locale, self.length)
+        numbers, _ = _directory(rows.locale, self.length)
         if not self.unique:
-            return pick(words(numbers), rows.below(len(numbers)))
-        room = 6 if self.length is None else min(6, max(0, self.length - max(map(len, numbers)) - 1))
-        place = tiered(rows, digits(room, len(numbers)))
-        number = pick(words(numbers), place % len(numbers))
-        if len(rows) == 0 or int(place.max()) < len(numbers):
-            return number
-        return joined(number, numbered(place // len(numbers), "x"))
+            return pick(numbers, rows.below(len(numbers)))
+        extension, number = parted(tiered(rows, self._tiers(rows.locale)), len(numbers))
+        if not extension.any():
+            return pick(numbers, number)
+        return joined(pick(numbers, number), numbered(extension, "x"))
 
 
 _AREAS = (
@@ -355,6 +361,13 @@ _FICTION = {
     ),
     "en_AU": ("0491 570 ###", "02 5550 ####", "03 5550 ####", "07 5550 ####", "08 5550 ####"),
 }
+
+
+@lru_cache(maxsize=64)
+def _directory(locale: str, length: int | None) -> tuple[pa.Array, int]:
+    """All numbers that fit, and the length of the longest."""
+    numbers = _phones(locale, length)
+    return pa.array(numbers), max(map(len, numbers))
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ column holds the row's locality, and every part of the address looks its own fie
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from populace.generators.vocabulary import (
     joined,
     mapped,
     numbered,
+    parted,
     pick,
     plain,
     pool,
@@ -161,7 +162,7 @@ class Locality:
 
     def __call__(self, rows: Rows) -> Array:
         column = gazetteer(rows.locale).field(self.field, np.asarray(rows[self.place]))
-        return column if self.length is None else mapped(column, partial(_shorter, length=self.length))
+        return column if self.length is None else mapped(column, _shorter, self.length)
 
 
 @lru_cache(maxsize=65_536)
@@ -228,8 +229,8 @@ class Street:
             codes = rows.below(count)
             return joined(pick(before, codes), pick(after, codes)) if self.length else _names(rows.locale, codes)
         if self.unique:
-            place = tiered(rows, self._tiers(rows.locale))
-            street, number = place % count, place // count + 1
+            number, street = parted(tiered(rows, self._tiers(rows.locale)), count)
+            number += 1
         else:
             street, number = rows.below(count), (rows.uniform("number") ** 2 * 1900).astype(np.int64) + 1
         if before[0].as_py():

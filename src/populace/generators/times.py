@@ -57,11 +57,13 @@ class Moments:
         now = rows.now.astype("datetime64[s]").astype(np.int64)
         span = self.first - self.last
         start = int(now) // DAY * DAY - math.ceil(self.first) * DAY
-        share = _growth(self.growth)(rows.bits())
+        bits = rows.bits()
+        share = _growth(self.growth)(bits)
         share *= span
         moment = share.astype(np.int64)
         moment *= DAY
-        moment += time_of_day()(rows.bits("hour")).astype(np.int64)
+        bits <<= np.uint64(32)  # the day took the first bits
+        moment += time_of_day()(bits).astype(np.int64)
         moment += start
         moment *= 1_000_000
         return moment.view("datetime64[us]")

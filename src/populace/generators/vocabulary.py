@@ -56,7 +56,54 @@ def joined(*parts: Array | str) -> pa.Array:
             columns[-1] = _affixed(part, columns[-1], "")
         else:
             columns.append(part)
-    return pc.binary_join_element_wise(*(c if isinstance(c, str) else spelled(c) for c in columns), "")
+    if any(isinstance(column, str) for column in columns):
+        return pc.binary_join_element_wise(*(c if isinstance(c, str) else spelled(c) for c in columns), "")
+    return woven([column if _is_dictionary(column) else spelled(column) for column in columns])
+
+
+def woven(columns: Sequence[pa.Array]) -> pa.Array:
+    """The texts of each row, strings or dictionaries, put together.
+
+    All words stand in one list, and one `take` from it writes the bytes of a row's words next
+    to each other: what is left to do is to drop the borders between the words of a row.
+    """
+    count = len(columns)
+    words = tuple(map(Words, columns))
+    if count == 1 or any(column.null_count for column in columns) or any(list_.array.null_count for list_ in words):
+        return pc.binary_join_element_wise(*map(spelled, columns), "")
+    places = np.empty((len(columns[0]), count), dtype=np.int32)
+    start = 0
+    for at, column in enumerate(columns):
+        own = column.indices.to_numpy() if _is_dictionary(column) else np.arange(len(column), dtype=np.int32)
+        np.add(own, start, out=places[:, at])
+        start += len(words[at].array)
+    pieces = _lexicon(words).take(pa.array(places.reshape(-1)))
+    borders = np.frombuffer(pieces.buffers()[1], dtype=np.int32, count=len(pieces) + 1)[::count].copy()
+    return pa.StringArray.from_buffers(len(places), pa.py_buffer(borders), pieces.buffers()[2])
+
+
+class Words:
+    """The words of a column, equal to no others than themselves: what is made of them can be kept."""
+
+    def __init__(self, column: pa.Array) -> None:
+        self.array = column.dictionary if _is_dictionary(column) else column
+        self.kept = _is_dictionary(column)
+        self.key = (self.array.buffers()[2].address if len(self.array) else 0, self.array.offset, len(self.array))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def _lexicon(lists: tuple[Words, ...]) -> pa.Array:
+    return _kept_lexicon(lists) if all(words.kept for words in lists) else pa.concat_arrays([w.array for w in lists])
+
+
+@lru_cache(maxsize=64)
+def _kept_lexicon(lists: tuple[Words, ...]) -> pa.Array:
+    return pa.concat_arrays([words.array for words in lists])
 
 
 def _is_dictionary(part: Array | str) -> bool:
@@ -64,16 +111,24 @@ def _is_dictionary(part: Array | str) -> bool:
 
 
 def _affixed(column: pa.Array, before: str, after: str) -> pa.Array:
-    dictionary = pc.binary_join_element_wise(before, column.dictionary, after, "")
-    return pa.DictionaryArray.from_arrays(column.indices, dictionary)
+    return pa.DictionaryArray.from_arrays(column.indices, _affixes(Words(column), before, after))
 
 
-def mapped(array: Array, change: Callable[[str], str]) -> pa.Array:
-    """A dictionary column with every word changed; *change* is called once a word."""
+@lru_cache(maxsize=64)
+def _affixes(words: Words, before: str, after: str) -> pa.Array:
+    return pc.binary_join_element_wise(before, words.array, after, "")
+
+
+def mapped(array: Array, change: Callable[..., str], *arguments: Any) -> pa.Array:
+    """A dictionary column with every word changed: ``change(word, *arguments)`` is called once a word and kept."""
     if not isinstance(array, pa.Array) or not pa.types.is_dictionary(array.type):
         array = spelled(array).dictionary_encode()
-    changed = [None if word is None else change(word) for word in array.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(array.indices, pa.array(changed, pa.string()))
+    return pa.DictionaryArray.from_arrays(array.indices, _changed(Words(array), change, arguments))
+
+
+@lru_cache(maxsize=64)
+def _changed(words: Words, change: Callable[..., str], arguments: tuple[Any, ...]) -> pa.Array:
+    return pa.array([None if w is None else change(w, *arguments) for w in words.array.to_pylist()], pa.string())
 
 
 def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
@@ -100,6 +155,12 @@ def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
             out[inside] = permute(place[inside] - np.uint64(low), high - low, key) + low
         low = high
     return out
+
+
+def parted(place: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Quotient and remainder of places by *size*; numpy's own remainder is several times slower."""
+    quotient = place // size
+    return quotient, place - quotient * size
 
 
 def numbered(place: NDArray[np.int64], before: str = "") -> pa.Array:

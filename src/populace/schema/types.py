@@ -95,9 +95,17 @@ def _decimal_type(precision: int | None, scale: int | None) -> pa.DataType:
 
 
 def _from_numpy(values: NDArray[Any]) -> pa.Array:
-    if values.dtype.kind in "mM" and values.dtype != "datetime64[D]":
-        values = values.astype(f"{values.dtype.kind}8[us]")
-    return pa.array(values)
+    if values.dtype.kind not in "mM" or not len(values):
+        return pa.array(values)
+    days = values.dtype == "datetime64[D]"
+    if not days:
+        values = values.astype(f"{values.dtype.kind}8[us]", copy=False)
+    ticks = np.ascontiguousarray(values).view(np.int64)
+    if ticks.min() == np.iinfo(np.int64).min:  # NaT
+        return pa.array(values)
+    if days:
+        return pa.array(ticks.astype(np.int32)).view(pa.date32())
+    return pa.array(ticks).view(pa.timestamp("us") if values.dtype.kind == "M" else pa.duration("us"))
 
 
 def _is_text(given: pa.DataType, target: pa.DataType) -> bool:
@@ -127,25 +135,29 @@ def _times(array: pa.Array, target: pa.DataType) -> pa.Array:
 
 def _decimals(array: pa.Array, target: pa.DataType) -> pa.Array:
     """Floats rounded to *target*'s scale, without a Python object per row."""
-    floats = np.asarray(array.fill_null(0.0).cast(pa.float64()))
-    scaled = np.rint(floats * 10.0**target.scale)
+    floats = np.asarray((array.fill_null(0.0) if array.null_count else array).cast(pa.float64()))
+    scaled = floats * 10.0**target.scale
+    np.rint(scaled, out=scaled)
     limit = min(10**target.precision, 2**126)
-    beyond = ~(np.abs(scaled) < limit)  # also true for NaN
-    if beyond.any():
+    low, high = (scaled.min(), scaled.max()) if len(scaled) else (0.0, 0.0)
+    if not (-limit < low and high < limit):  # also true for NaN
+        beyond = ~(np.abs(scaled) < limit)
         raise pa.ArrowInvalid(f"{floats[beyond][0]!r} has no place in {target}")
+    if max(-low, high) < _EXACT:
+        return _from_integers(scaled.astype(np.int64), array, target, low >= 0)
     large = np.abs(scaled) >= _EXACT
     decimals = _from_integers(np.where(large, 0, scaled).astype(np.int64), array, target)
-    if not large.any():
-        return decimals
     mask = pa.array(large) if not array.null_count else pc.and_(pa.array(large), array.is_valid())
     return pc.replace_with_mask(decimals, mask, _by_digits(floats[large], target))
 
 
-def _from_integers(integers: NDArray[np.int64], nulls_of: pa.Array, target: pa.DataType) -> pa.Array:
+def _from_integers(
+    integers: NDArray[np.int64], nulls_of: pa.Array, target: pa.DataType, positive: bool = False
+) -> pa.Array:
     """Sign extended to 16 bytes, which is how Arrow holds a decimal."""
     words = np.empty((len(integers), 2), dtype=np.int64)
     words[:, 0] = integers
-    words[:, 1] = integers >> 63
+    words[:, 1] = 0 if positive else integers >> 63
     valid = None
     if nulls_of.null_count:
         valid = nulls_of.is_valid().buffers()[1]
