@@ -36,3 +36,17 @@ def test_scale_multiplies_what_nobody_gave() -> None:
 def test_each_gives_every_table_as_many() -> None:
     """`each` overrides the proportions, a size of a single table overrides `each`."""
     assert sizes(each=7, sizes={"lines": 3}) == {"countries": 7, "customers": 7, "orders": 7, "lines": 3}
+
+
+def test_fewer_rows_than_asked_for_are_told() -> None:
+    """A table whose key has few values gets as many rows, its children too, and the plan says why."""
+    schema = sa.MetaData()
+    sa.Table("flags", schema, sa.Column("on", sa.Boolean, primary_key=True))
+    sa.Table("details", schema, sa.Column("on", sa.ForeignKey("flags.on"), primary_key=True))
+    plan = Plan(schema, each=50)
+
+    assert [plan.size("flags"), plan.size("details")] == [2, 2]
+    assert [note.split(":")[:2] for note in plan.notes] == [
+        ["flags", " 2 rows instead of 50"],
+        ["details", " 2 rows instead of 50"],
+    ]

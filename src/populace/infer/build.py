@@ -86,15 +86,19 @@ def infer(asking: Asking) -> Inference:
     chosen, notes = _chosen(tables, asking)
     found = {name: links(table, tables) for name, table in chosen.items()}
     sequence = order(found)
-    sizes = _sizes(asking, chosen, found, sequence)
+    sizes = wanted = _sizes(asking, chosen, found, sequence)
+    reasons: dict[str, str] = {}
     for _ in range(ROUNDS):
         building = Building(asking, chosen, found, sequence, dict(sizes))
         result = building.run()
-        result.notes[:0] = notes
+        reasons = building.reasons | reasons
         settled = {name: layout.size for name, layout in result.layouts.items()}
         if settled == sizes:
             break
         sizes = settled
+    for name, why in reasons.items():
+        notes.append(f"{name}: {result.layouts[name].size:,} rows instead of {wanted[name]:,}: {why}")
+    result.notes[:0] = notes
     return result
 
 
@@ -159,6 +163,8 @@ class Building:
         moment = np.datetime64(asking.now.replace(tzinfo=None), "us")
         self.making = Making(self.layouts, asking.seed, moment, asking.locale, dialect_named(asking.dialect))
         self.notes: list[str] = []
+        self.reasons: dict[str, str] = {}
+        """Why a table gets fewer rows than were asked for."""
 
     def run(self) -> Inference:
         self._check_generators()
@@ -234,7 +240,7 @@ class Building:
             raise PlanError(
                 f"{name}: {self.asking.sizes[name]:,} rows were asked for, but {why}; ask for at most {limit:,}"
             )
-        self.notes.append(f"{name}: {limit:,} rows instead of {layout.size:,}: {why}")
+        self.reasons[name] = why
         layout.size = limit
 
     def _limit_by_values(self, layout: Layout, structure: Structure) -> None:
