@@ -82,12 +82,14 @@ class Making:
         columns: list[str] = []
         for key in keys:
             same = [c for c, to in self.points_to.items() if to == target.points_to.get(key) and c not in columns]
+            same = [c for c in same if target is not self or c == key]
             shared = bool(same) and len(keys) > 1 and self.chance(80)
             columns.append(same[0] if shared else self.add(target.kinds[key], f"{target.table.name}_{key}", nullable))
             self.points_to.setdefault(columns[-1], (target.table.name, key))
+        target.checked |= {key for key in keys if target.table.columns[key].nullable}
         self.table.append_constraint(
             sa.ForeignKeyConstraint(
-                columns, [target.table.columns[k] for k in keys], f"fk_{self.table.name}_{len(self.kinds)}_{late}",
+                columns, [target.table.columns[k] for k in keys], f"fk_{self.table.name}_{len(self.table.constraints)}",
                 use_alter=late, deferrable=True if late or self.chance(20) else None,
             )
         )  # fmt: skip
@@ -114,7 +116,8 @@ class Making:
     def unique(self) -> None:
         able = [c for c, kind in self.kinds.items() if kind not in ("json", "float")]
         columns = list(dict.fromkeys(self.pick(able) for _ in range(self.pick((1, 2, 2, 3))))) if able else []
-        if not columns or set(columns) <= set(self.primary):
+        own = [set(fk.column_keys) for fk in self.table.foreign_key_constraints if fk.referred_table is self.table]
+        if not columns or set(columns) <= set(self.primary) or any(set(columns) & fk not in ({*()}, fk) for fk in own):
             return
         self.table.append_constraint(sa.UniqueConstraint(*columns))
         if all(self.kinds[c] != "bytes" for c in columns):
@@ -167,7 +170,8 @@ class Making:
         return {a, b} <= {fk.column_keys[0] for fk in alone} and not {a, b} & set(self.primary)
 
     def _about_nulls(self, free: list[str]) -> tuple[str, list[str]] | None:
-        able = [c for c in free if self.table.columns[c].nullable and c not in self.primary]
+        composite = {c for fk in self.table.foreign_key_constraints for c in fk.column_keys if len(fk.columns) > 1}
+        able = [c for c in free if self.table.columns[c].nullable and c not in self.primary and c not in composite]
         states = [c for c in free if self.kinds[c] == "enum" and c not in self.points_to]
         if states and able and self.chance(60):
             state, other = self.pick(states), self.pick(able)
@@ -224,6 +228,8 @@ def schemas(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Schema:
         later = [other for other in made if other.keys and other is not table]
         if later and table.chance(15):
             table.refer(table.pick(later), late=True)
+            if table.chance(30):
+                table.unique()
         for _ in range(draw(st.integers(0, 2))):
             table.check()
         if table.chance(15):
@@ -244,3 +250,13 @@ def on_sqlite(schema: Schema, plan: Plan) -> dict[str, int]:
     finally:
         engine.dispose()
     return counts
+
+
+def on_postgres(schema: Schema, plan: Plan, engine: sa.Engine) -> dict[str, int]:
+    """Seed a PostgreSQL database of which nothing is kept; the rows that each table has then."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+        schema.create_all(connection)
+    with open_sink(engine) as sink:
+        return seed(plan, sink)

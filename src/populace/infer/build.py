@@ -7,6 +7,7 @@ wrapped. Where rings of tables limit each other's sizes, the whole is done again
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,14 +20,14 @@ import sqlalchemy as sa
 from populace.errors import PlanError
 from populace.generators.matching import Agreeing, FirstOf, Pairs
 from populace.infer import families
-from populace.infer.groups import Group, groups
+from populace.infer.groups import Group, groups, text_of
 from populace.infer.links import Link, links
 from populace.infer.order import Order, order
 from populace.infer.raw import dialect_named
 from populace.infer.rules import Rules, rules
 from populace.infer.sizes import default_sizes
 from populace.infer.structure import Structure, Surroundings
-from populace.infer.uniques import keep
+from populace.infer.uniques import alone, keep
 from populace.infer.values import values
 from populace.making import Layout, Making
 from populace.names import closest
@@ -85,11 +86,11 @@ def infer(asking: Asking) -> Inference:
     tables = {name: table for name, table in metadata.tables.items() if not facts(table).get("view")}
     chosen, notes = _chosen(tables, asking)
     found = {name: links(table, tables) for name, table in chosen.items()}
-    sequence = order(found)
+    sequence = order(found, {name: stiff(table, found, asking.dialect) for name, table in chosen.items()})
     sizes = wanted = _sizes(asking, chosen, found, sequence)
     reasons: dict[str, str] = {}
     for _ in range(ROUNDS):
-        building = Building(asking, chosen, found, sequence, dict(sizes))
+        building = Building(asking, chosen, found, sequence, dict(sizes), wanted)
         result = building.run()
         reasons = building.reasons | reasons
         settled = {name: layout.size for name, layout in result.layouts.items()}
@@ -156,7 +157,9 @@ class Building:
         found: dict[str, list[Link]],
         sequence: Order,
         sizes: dict[str, int],
+        wanted: Mapping[str, int],
     ) -> None:
+        self.wanted = wanted
         self.asking, self.tables, self.found, self.sequence, self.sizes = asking, tables, found, sequence, sizes
         self.layouts: dict[str, Layout] = {}
         self.unique: dict[str, list[frozenset[str]]] = {}
@@ -210,23 +213,34 @@ class Building:
         self, layout: Layout, read: Rules, found: list[Group], family: Mapping[str, Generator]
     ) -> Structure:
         """Links and unique groups, arranged; guessed links that would leave fewer rows than asked for are dropped."""
-        table = layout.table
-        for guesses in (True, False):
-            structure = Structure(
-                table, read.asked(layout.size), self._surroundings(table), read.apart(), layout.full,
-            )  # fmt: skip
-            kept = [link for link in self.found[table.fullname] if guesses or not _in_groups(link, found)]
-            structure.add_links(kept, family)
+        name, links = layout.table.fullname, self.found[layout.table.fullname]
+        guessed = [link for link in links if _in_groups(link, found)]
+        structure = self._with_links(layout, read, found, links, family)
+        if guessed and structure.limit is not None and structure.limit < layout.size:
+            declared = [link for link in links if link not in guessed]
+            structure = self._with_links(layout, read, found, declared, family)
+            structure.notes += [
+                f"{name}.{link.columns[0]}: taken for no reference to {link.parent}, which has too few rows"
+                for link in guessed
+            ]
+        return structure
+
+    def _with_links(
+        self, layout: Layout, read: Rules, found: list[Group], links: list[Link], family: Mapping[str, Generator]
+    ) -> Structure:
+        """Links and unique groups; where a group cannot be kept otherwise, one link after the other gets a row each."""
+        surroundings = self._surroundings(layout.table)
+        single: list[str] = []
+        while True:
+            structure = Structure(layout.table, read.asked(layout.size), surroundings, read.apart(), layout.full)
+            structure.add_links(links, family)
+            alone(structure, single)
             for group in sorted(found, key=lambda group: group.where is not None):
                 keep(structure, group)
-            enough = structure.limit is None or structure.limit >= layout.size
-            if enough or len(kept) == len(self.found[table.fullname]) and not any(_in_groups(k, found) for k in kept):
-                break
-        for link in self.found[table.fullname]:
-            if link not in kept:
-                column = f"{table.fullname}.{link.columns[0]}"
-                self.notes.append(f"{column}: taken for no reference to {link.parent}, which has too few rows")
-        return structure
+            more = [link for link in structure.crowded if link not in single]
+            if not more:
+                return structure
+            single.append(more[0])
 
     def _pointed_to(self, table: str) -> set[str]:
         """Columns that foreign keys point to: a NULL there could not be pointed to."""
@@ -255,7 +269,8 @@ class Building:
         never_null = [
             list(group.columns)
             for group in groups(table, self.asking.dialect)
-            if group.where is None and not any(table.columns[c].nullable for c in group.columns)
+            if group.where is None
+            and not any(table.columns[c].nullable and c not in self.layouts[table.fullname].full for c in group.columns)
         ]
         return own or next(iter(never_null), [])
 
@@ -278,7 +293,10 @@ class Building:
         def count(of: Pairs | Agreeing | FirstOf) -> int:
             return of.capacity(self.making)
 
-        return Surroundings(size, distinct, implied, count)
+        def limited(parent: str) -> bool:
+            return self.wanted.get(parent, 0) > 0
+
+        return Surroundings(size, distinct, implied, limited, count)
 
     def _share_keys(self) -> None:
         """Tables that inherit from another (PostgreSQL) go on with its row numbers, so that keys never meet."""
@@ -295,6 +313,23 @@ class Building:
                 if column in self.layouts[name].suggestions and column not in self.layouts[name].links:
                     self.layouts[name].suggestions[column] = self.layouts[root].suggestions[column]
                     self.layouts[name].names[column] = (root, shift)
+
+
+def stiff(table: sa.Table, found: Mapping[str, list[Link]], dialect: str) -> frozenset[str]:
+    """Links of *table* that cannot be written NULL at first: nothing tells its rows apart, or a CHECK or key minds."""
+    pointed = {key for links in found.values() for link in links if link.parent == table.fullname for key in link.keys}
+    every = groups(table, dialect)
+    held = pointed | _full(table, every)
+    keyed = [g for g in every if g.where is None and not any(_open(table, c) and c not in held for c in g.columns)]
+    text = " ".join(text_of(c.sqltext, dialect) for c in table.constraints if isinstance(c, sa.CheckConstraint))
+    spoken = {column for column in table.columns.keys() if re.search(rf"\b{re.escape(column)}\b", text)}
+    return frozenset(
+        link.name for link in found[table.fullname] if not keyed or any(c in held | spoken for c in link.columns)
+    )
+
+
+def _open(table: sa.Table, column: str) -> bool:
+    return bool(table.columns[column].nullable) and not table.columns[column].primary_key
 
 
 def _in_groups(link: Link, found: list[Group]) -> bool:

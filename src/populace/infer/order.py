@@ -6,7 +6,7 @@ set afterwards; where every one is NOT NULL, they are checked at the end of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -25,14 +25,16 @@ class Order:
     """Rings whose foreign keys may not be NULL."""
 
 
-def order(links: Mapping[str, list[Link]]) -> Order:
-    """The order of the tables that are the keys of *links*."""
+def order(links: Mapping[str, list[Link]], stiff: Mapping[str, Collection[str]] | None = None) -> Order:
+    """The order of the tables that are the keys of *links*; those named *stiff* are as if they could not be NULL."""
+    hard = {table: {link.name for link in found if not link.nullable} | set((stiff or {}).get(table, ()))
+            for table, found in links.items()}  # fmt: skip
     others = {
         table: [link for link in found if link.parent != table and link.parent in links]
         for table, found in links.items()
     }
     every = {table: [link.parent for link in found] for table, found in others.items()}
-    firm = {table: [link.parent for link in found if not link.nullable] for table, found in others.items()}
+    firm = {table: [link.parent for link in found if link.name in hard[table]] for table, found in others.items()}
     result = Order()
     for ring in components(every):
         inside = {table: [parent for parent in firm[table] if parent in ring] for table in ring}
@@ -43,7 +45,7 @@ def order(links: Mapping[str, list[Link]]) -> Order:
     for table, found in others.items():
         for link in found:
             if place[link.parent] > place[table] and link.constraint is not None:
-                if link.nullable:
+                if link.name not in hard[table]:
                     result.late.setdefault(table, []).append(link)
                 else:
                     result.deferred.append(link.constraint)

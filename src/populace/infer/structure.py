@@ -31,6 +31,8 @@ class Surroundings:
     """Whether values of these columns of a table never repeat."""
     implied: Callable[[str, str], tuple[str, str] | None]
     """The table and column that a column of a table is a foreign key to."""
+    limited: Callable[[str], bool]
+    """Whether a table that gets no rows was to have some."""
     count: Callable[[Pairs | Agreeing | FirstOf], int]
     """How many pairs or rows there are."""
 
@@ -58,6 +60,8 @@ class Structure:
     owner: dict[str, Link] = field(default_factory=dict)
     shaped: set[str] = field(default_factory=set)
     kept: list[frozenset[str]] = field(default_factory=list)
+    crowded: list[str] = field(default_factory=list)
+    """Links of groups that nothing was found for: one each could help."""
 
     def add_links(self, links: list[Link], family: Mapping[str, Generator]) -> None:
         """Decide which link gives each foreign key column, and how each link picks parents."""
@@ -78,6 +82,16 @@ class Structure:
             else:
                 self.set(link, self._picker(link), link.why)
         self._require_partners()
+        self._require_two()
+
+    def _require_two(self) -> None:
+        """Two links that a CHECK keeps apart, and that are never NULL, need two rows to point to."""
+        for pair in self.apart:
+            first, second = (self.owner.get(column) for column in sorted(pair))
+            if first is None or second is None or first.parent != second.parent or self.around.size(first.parent) > 1:
+                continue
+            if not self.can_be_null(first) and not self.can_be_null(second):
+                self.limit_to(0, f"{' and '.join(sorted(pair))} must differ and {first.parent} has one row only")
 
     def _loose(self, link: Link) -> bool:
         return any(self.may_be_null(c) for c in link.columns)
@@ -87,8 +101,9 @@ class Structure:
         return asked is not None and asked.kind in ("text", "uuid", "other")
 
     def can_be_null(self, link: Link) -> bool:
-        """Whether some column that only this link fills may be NULL."""
-        return any(self.may_be_null(c) and self.owner[c] is link for c in link.columns)
+        """Whether a column that only this link fills may be NULL, and none that it fills must hold something."""
+        own = [c for c in link.columns if self.owner[c] is link]
+        return any(map(self.may_be_null, own)) and not self.full & set(own)
 
     def may_be_null(self, column: str) -> bool:
         found = self.table.columns[column]
@@ -98,11 +113,12 @@ class Structure:
         nullable, fixed = self.can_be_null(link), self.fixed[link.name]
         nulls = NULLS if nullable else 0.0
         if self.around.size(link.parent) == 0:
+            why = f"{', '.join(link.columns)} may not be NULL and points to {link.parent}, which gets no rows"
+            if not nullable and not self.around.limited(link.parent):
+                ways = f"include {link.parent} or exclude {self.table.fullname} as well"
+                raise PlanError(f"{self.table.fullname}.{why}; {ways}")
             if not nullable:
-                raise PlanError(
-                    f"{self.table.fullname}.{','.join(link.columns)} may not be NULL and points to {link.parent}, which "
-                    f"gets no rows; include {link.parent} or exclude {self.table.fullname} as well"
-                )
+                self.limit_to(0, why)
             return Nobody(link.parent)
         if fixed:
             pairs = dict(zip(link.columns, link.keys, strict=True))

@@ -7,7 +7,7 @@ permutation of combinations. A group that one before it keeps already needs noth
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from math import prod
 
@@ -151,8 +151,9 @@ def _combined(table: Structure, group: Group, links: list[Link], free: list[str]
     if group.where is not None and _partial(table, group, links, small):
         return
     unshaped, running = _drivers(table, links), _running(table, links)
+    columns = [c for link in links for c in link.columns if c in group.columns]
     if len(links) == 1 and not small and unshaped:
-        _permute(table, unshaped[0])
+        _permute(table, unshaped[0], columns)
     elif not unshaped and not running and _turn(table, links):
         pass
     elif unshaped and _paired(table, unshaped[0], links):
@@ -163,10 +164,10 @@ def _combined(table: Structure, group: Group, links: list[Link], free: list[str]
         _unkept(table, group)
 
 
-def _permute(table: Structure, link: Link) -> None:
-    """Each row a parent of its own."""
+def _permute(table: Structure, link: Link, columns: Collection[str]) -> None:
+    """Each row a parent of its own, or none where that leaves a NULL in *columns*."""
     size = table.capacity(link)
-    nulls = NULLS if table.can_be_null(link) else 0.0
+    nulls = NULLS if table.can_be_null(link) and any(map(table.may_be_null, columns)) else 0.0
     table.set(link, OneToOne(link.parent, nulls, table.among(link)), f"{link.why}, one each")
     table.shaped.add(link.name)
     if not nulls:
@@ -278,11 +279,12 @@ def _partial(table: Structure, group: Group, links: list[Link], small: Small) ->
 
 def _first_of(table: Structure, group: Group) -> bool:
     """Only part of a foreign key is in the group: a parent of its own for each value of that part."""
+    columns = [c for c in group.columns if c in table.owner]
     for link in _drivers(table, _links(table, frozenset(group.columns))):
         keys = tuple(k for c, k in zip(link.columns, link.keys, strict=True) if c in group.columns)
         if table.among(link) is None:
             table.set(link, Reference(link.parent, among=FirstOf(link.parent, keys)), link.why)
-            _permute(table, link)
+            _permute(table, link, columns)
             return True
     return False
 
@@ -292,6 +294,16 @@ def _unkept(table: Structure, group: Group) -> None:
         f"{table.table.fullname}: nothing found that keeps {group.name} ({', '.join(group.columns)}) unique; "
         "rows may be refused by the database"
     )
+    own = table.table.fullname
+    links = _links(table, frozenset(group.columns))
+    table.crowded += [link.name for link in links if link.parent != own and not table.fixed[link.name]]
+
+
+def alone(table: Structure, links: Collection[str]) -> None:
+    """Give each row a parent of its own by these links, whatever groups they are in."""
+    for link in _drivers(table, list({link.name: link for link in table.owner.values()}.values())):
+        if link.name in links:
+            _permute(table, link, ())
 
 
 def _rows(table: Structure) -> int:
