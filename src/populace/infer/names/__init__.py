@@ -16,11 +16,31 @@ import sqlalchemy as sa
 
 from populace.generators.numbers import AtLeast
 from populace.infer.asked import Asked, Suggestion, tokens
-from populace.infer.names import money, people, texts, times, web
+from populace.infer.names import (
+    choices,
+    flags,
+    identifiers,
+    locales,
+    money,
+    people,
+    phases,
+    places,
+    programs,
+    prose,
+    quantities,
+    statuses,
+    things,
+    times,
+    web,
+)
 from populace.infer.names.make import NUMBERS
 from populace.infer.names.rules import Rule, Table, book, subject
 
-RULES: tuple[Rule, ...] = (*people.RULES, *times.RULES, *money.RULES, *web.RULES, *texts.RULES)
+_TOPICS = (
+    people, places, times, money, quantities, web, identifiers, things, locales, statuses, choices, programs, prose,
+    flags,
+)  # fmt: skip
+RULES: tuple[Rule, ...] = tuple(rule for topic in _TOPICS for rule in topic.RULES)
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +66,7 @@ def _ranges(looked: Table, found: Mapping[str, Suggestion]) -> dict[str, Suggest
     ]
     out = {}
     for name in numbers:
-        lower = next((low for low in numbers if low != name and times.is_range(low, name)), None)
+        lower = next((low for low in numbers if low != name and phases.is_range(low, name)), None)
         if lower is not None:
             one = found[name]
             out[name] = replace(one, generator=AtLeast(one.generator, lower), why=f"{one.why}, no less than {lower}")

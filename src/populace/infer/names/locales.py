@@ -1,0 +1,59 @@
+"""Rules for currencies, languages, locales."""
+
+from __future__ import annotations
+
+from populace.generators.text import Words
+from populace.infer.names.make import CODED, chosen
+from populace.infer.names.rules import Make, Named, Rule
+from populace.infer.names.things import words
+from populace.infer.names.vocabulary import CURRENCIES, LANGUAGES, LOCALES
+from populace.rows import Generator
+
+
+def coded(table: dict[str, str], least: int) -> Make:
+    """Codes in narrow columns, names in wide ones."""
+
+    def make(here: Named) -> Generator | None:
+        wide = (
+            here.length is not None
+            and here.length >= least
+            and (here.asked.tokens or ("",))[-1] not in ("code", "id", "lang", "langcode")
+        )
+        return (
+            Words(tuple(table.values()) if wide else tuple(table), here.length, here.unique)
+            if (here.length or 9) > 1
+            else None
+        )
+
+    return make
+
+
+RULES = (
+    Rule(
+        "currency currencycode currencyiso curr ccy currencyisocode cury paymentcurrency basecurrency "
+        "fromcurrency tocurrency multicurrencycode",
+        words(tuple(CURRENCIES)),
+        "currency code",
+    ),
+    Rule("code iso", words(tuple(CURRENCIES)), "currency code", subjects="currency"),
+    Rule("currencyname", words(tuple(CURRENCIES.values())), "currency"),
+    Rule("currencysymbol", chosen("$", "€", "£", "¥", "kr", "R$"), "currency symbol"),
+    Rule("code iso langcode lang", words(tuple(LANGUAGES)), "language code", subjects="language"),
+    Rule(
+        "locale localecode languagetag userlocale",
+        lambda here: Words(LOCALES if (here.length or 9) >= 5 else tuple(LANGUAGES), here.length, here.unique),
+        "locale",
+    ),
+    Rule(
+        "language lang langcode languagecode languageiso langue languagename langiso idioma sprache "
+        "preferredlanguage defaultlanguage defaultlang originallanguage userlang deflang",
+        coded(LANGUAGES, 12),
+        "language",
+    ),
+    Rule(
+        "timezoneoffset utcoffset",
+        chosen("+00:00", "+01:00", "-05:00", "-08:00", "+09:00", codes=(0, 60, -300, -480, 540)),
+        "offset from UTC",
+        CODED,
+    ),
+)
