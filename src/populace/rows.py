@@ -70,7 +70,7 @@ class Rows:
         self.source, self.attempt, self.shift = source, attempt, shift
         self.made: dict[str, Array] = {}
         self.names = (table, column)
-        self.trial = False
+        self.trial: frozenset[str] = frozenset()
         self.busy: list[str] = []
         self.parts: list[tuple[NDArray[np.int64], Rows]] | None = None
 

@@ -291,7 +291,10 @@ class Building:
             return None
 
         def count(of: Pairs | Agreeing | FirstOf) -> int:
-            return of.capacity(self.making)
+            try:
+                return of.capacity(self.making)
+            except PlanError:  # in a ring of tables, one that is not arranged yet
+                return size(of.parent)
 
         def limited(parent: str) -> bool:
             return self.wanted.get(parent, 0) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence as Many
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from populace.infer.polymorphic import polymorphic
 from populace.infer.rules import Rules
 from populace.infer.steering import partition, steer
 from populace.infer.structure import NULLS, Structure
-from populace.making import Layout, Making
+from populace.making import Layout, Making, Together
+from populace.schema.cases import Component
+from populace.schema.checks import Check
 
 if TYPE_CHECKING:
     from populace.infer.build import Asking
@@ -52,10 +55,10 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     for column in structure.unique & set(open_):
         layout.suggestions[column] = as_far_as_it_goes(layout.suggestions[column], layout.size)
     fixed = set(structure.unique) | {c for c in owned if c in asked}
-    steer(layout, rules.components(), fixed)
+    components = rules.components()
+    steer(layout, components, fixed)
     partition(layout, asked)
-    layout.checks = rules.checks
-    layout.settled = _settled(layout)
+    layout.settled = _settled(layout, rules.checks, components)
 
 
 def _given(table: sa.Table, asking: Asking, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
@@ -109,9 +112,23 @@ def _nulls(asked: Asked, nulls: Nulls | None, layout: Layout) -> Nulls | None:
     return NULLS if nulls is None else nulls
 
 
-def _settled(layout: Layout) -> frozenset[str]:
-    """The columns to make together: those of the CHECKs, and the hidden ones that decide about them."""
-    columns = {column for check in layout.checks for column in check.columns if column in layout.table.columns}
-    hidden = {layout.links[c][0] for c in columns if c in layout.links}
-    hidden |= {name for name in layout.suggestions if name.startswith("·case")}
-    return frozenset(columns | hidden) if columns else frozenset()
+def _settled(layout: Layout, checks: Many[Check], components: Many[Component]) -> dict[str, Together]:
+    """What to make together: the columns of CHECKs that hang together, and the hidden ones that decide about them."""
+    parts: list[tuple[set[str], list[Check]]] = []
+    for number, component in enumerate(components):
+        columns = {column for column in component.columns if column in layout.table.columns}
+        if not columns:
+            continue
+        columns |= {layout.links[c][0] for c in columns if c in layout.links}
+        columns |= {f"·case {number}"} & set(layout.suggestions)
+        mine = [check for check in checks if check.columns <= component.columns]
+        makers = {layout.made_by.get(c, c) for c in columns}
+        near = [part for part in parts if makers & {layout.made_by.get(c, c) for c in part[0]}]
+        parts = [part for part in parts if part not in near]
+        parts.append((columns.union(*(p[0] for p in near)), [*mine, *(check for p in near for check in p[1])]))
+    return {
+        column: together
+        for columns, mine in parts
+        for together in [Together(frozenset(columns), tuple(mine))]
+        for column in columns
+    }
