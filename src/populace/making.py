@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from populace.arrays import flat, scatter
+from populace.arrays import flat, scatter, without
 from populace.errors import PlanError
 from populace.generators.matching import Lookup, joined_key
 from populace.generators.references import Selection
@@ -34,6 +33,14 @@ REDRAWS = 64
 GROUP_BLOCK = 65_536
 
 
+@dataclass(frozen=True)
+class Together:
+    """Columns that are made together and tested, with the hidden ones they hang on."""
+
+    columns: frozenset[str]
+    checks: tuple[Check, ...]
+
+
 @dataclass
 class Layout:
     """How one table is made."""
@@ -43,9 +50,8 @@ class Layout:
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
     """For a foreign key column: the hidden column with the parent's row number, and the parent's table."""
-    checks: list[Check] = field(default_factory=list)
-    settled: frozenset[str] = frozenset()
-    """Columns that are made together and tested, with the hidden ones they hang on."""
+    settled: dict[str, Together] = field(default_factory=dict)
+    """For a column that CHECKs speak of: what it is made together with."""
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Columns that share the key space of another table: its name, and how many rows come before."""
     full: frozenset[str] = frozenset()
@@ -90,8 +96,8 @@ class Making:
             again = self._refused(rows)
             if len(again):
                 return self._with_refused(rows, column, again)
-        if column in layout.settled and not rows.trial:
-            self._settle(rows, layout)
+        if column in layout.settled and column not in rows.trial:
+            self._settle(rows, layout, layout.settled[column])
             return rows.made[column]
         return self._make(rows, layout, column)
 
@@ -125,8 +131,8 @@ class Making:
             layout = self.layouts[rows.table]
             if rows.attempt == 0 and self.redrawn.get(rows.table) and len(again := self._refused(rows)):
                 mask = self._with_refused(rows, key, again)
-            elif column in layout.settled and not rows.trial:
-                self._settle(rows, layout)
+            elif column in layout.settled and column not in rows.trial:
+                self._settle(rows, layout, layout.settled[column])
                 return cast("NDArray[np.bool_]", rows.made[key])
             else:
                 mask = self._null_mask(rows, layout, column)
@@ -155,8 +161,8 @@ class Making:
         """Whether to try with NULL what many draws could not solve: every second one of the last draws."""
         turn = rows.attempt % REDRAWS
         return (
-            rows.trial and turn >= REDRAWS - 16 and turn % 2 == 0
-            and column in layout.settled and column not in layout.full and _may_be_null(layout.table, column)
+            column in rows.trial and turn >= REDRAWS - 16 and turn % 2 == 0
+            and column not in layout.full and _may_be_null(layout.table, column)
         )  # fmt: skip
 
     def output(self, rows: Rows, column: str) -> pa.Array:
@@ -164,7 +170,7 @@ class Making:
         values, mask = self.values(rows, column), self.nulls(rows, column)
         if mask is None or not mask.any():
             return values
-        return pc.if_else(pa.array(mask), pa.scalar(None, values.type), values)
+        return without(values, mask)
 
     def values(self, rows: Rows, column: str) -> pa.Array:
         """The values of *column*, also those behind NULLs, of its Arrow type."""
@@ -225,21 +231,22 @@ class Making:
         """How many rows were drawn anew so far, all told: what was looked up before that is out of date."""
         return sum(sum(times.values()) for times in self.redrawn.values())
 
-    def _settle(self, rows: Rows, layout: Layout) -> None:
+    def _settle(self, rows: Rows, layout: Layout, together: Together) -> None:
         """Make the tested columns of *rows*, drawing rows again until every CHECK holds."""
+        columns = sorted(together.columns)
+        visible = [column for column in columns if column in layout.table.columns]
         index, places = rows.index, np.arange(len(rows))
         made: dict[str, Array] = {}
         base = rows.attempt - rows.attempt % REDRAWS
         for attempt in range(REDRAWS):
             trial = self.rows(rows.table, index, base + attempt)
-            trial.trial = True
-            fresh = {column: trial[column] for column in sorted(layout.settled)}
-            visible = [column for column in sorted(layout.settled) if column in layout.table.columns]
+            trial.trial = together.columns
+            fresh = {column: trial[column] for column in columns}
             for column in visible:
                 mask = self.nulls(trial, column)
                 fresh["∅" + column] = np.zeros(len(trial), dtype=bool) if mask is None else mask
             made = {key: scatter(made[key], places, fresh[key]) for key in made} if made else fresh
-            failed = self._failed(trial, layout, visible)
+            failed = self._failed(trial, together.checks, visible)
             bad = (
                 np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed]))
                 if failed
@@ -251,11 +258,13 @@ class Making:
             index, places = index[bad], places[bad]
         raise self._unsolved(rows, layout, failed, trial)
 
-    def _failed(self, trial: Rows, layout: Layout, visible: list[str]) -> list[tuple[Check, NDArray[np.bool_]]]:
+    def _failed(
+        self, trial: Rows, checks: tuple[Check, ...], visible: list[str]
+    ) -> list[tuple[Check, NDArray[np.bool_]]]:
         outputs = {column: self.output(trial, column) for column in visible}
-        outputs |= {c: pa.array(trial[c]) for check in layout.checks for c in check.columns if c not in outputs}
+        outputs |= {c: pa.array(trial[c]) for check in checks for c in check.columns if c not in outputs}
         failed = []
-        for check in layout.checks:
+        for check in checks:
             passed = check.test(outputs, self.now).fill_null(True).to_numpy(zero_copy_only=False)
             if not passed.all():
                 failed.append((check, ~passed))

@@ -112,7 +112,9 @@ def rounded(values: Floats) -> Floats:
 def probabilities() -> Floats:
     """Where an `Inverse` wants its quantiles: 4,097 even steps, then 4,097 in the first and the last of them."""
     steps = np.arange(KNOTS + 1) / KNOTS
-    return np.clip(np.concatenate([steps, steps / KNOTS, 1 - steps[::-1] / KNOTS]), TAIL, 1 - TAIL)
+    every = np.concatenate([steps, steps / KNOTS, 1 - steps[::-1] / KNOTS])
+    every.clip(TAIL, 1 - TAIL, out=every)
+    return every
 
 
 @lru_cache(maxsize=1)
