@@ -15,3 +15,7 @@ test *args:
 
 slow:
     pytest -m slow
+
+# Write the outputs in the documentation anew.
+docs:
+    python tests/test_docs.py
