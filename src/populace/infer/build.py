@@ -110,16 +110,17 @@ def _chosen(tables: Mapping[str, sa.Table], asking: Asking) -> tuple[dict[str, s
     for pattern in [*asking.only, *asking.exclude]:
         if not any(_named(name, [pattern]) for name in tables):
             raise PlanError(f"no table is called {pattern!r}{closest(pattern, tables)}")
-    chosen = [name for name in tables if not asking.only or _named(name, asking.only)]
+    allowed = [name for name in sorted(tables) if not _named(name, asking.exclude)]
+    chosen = [name for name in allowed if not asking.only or _named(name, asking.only)]
     notes, todo = [], list(chosen)
     while asking.only and todo:
         table = tables[todo.pop()]
         for link in links(table, tables):
-            if not link.nullable and link.parent not in chosen:
+            if not link.nullable and link.parent in allowed and link.parent not in chosen:
                 chosen.append(link.parent)
                 todo.append(link.parent)
                 notes.append(f"{link.parent} is taken along: {table.fullname}.{', '.join(link.columns)} needs its rows")
-    kept = {name: tables[name] for name in sorted(chosen) if not _named(name, asking.exclude)}
+    kept = {name: tables[name] for name in sorted(chosen)}
     if not kept:
         raise PlanError("no table is left to fill: --exclude takes every one that --only leaves")
     return kept, notes

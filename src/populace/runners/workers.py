@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ def _started(plan: Plan, jobs: int) -> Pool:
     _plan = plan
     assert plan.inference
     if sys.platform == "linux":  # a fork has the plan, and models from a file that cannot be imported by name
-        pool = multiprocessing.get_context("fork").Pool(jobs)
+        pool = multiprocessing.get_context("fork").Pool(jobs, _ignore_interrupts)
     else:
         pool = multiprocessing.get_context("spawn").Pool(jobs, _know, (plan,))
     _pool = (plan, jobs, pool)
@@ -62,8 +63,14 @@ def stop() -> None:
         _pool = None
 
 
+def _ignore_interrupts() -> None:
+    """Ctrl-C is the writer's to answer: it ends these processes, which would otherwise die holding the queue."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _know(plan: Plan) -> None:
     global _plan
+    _ignore_interrupts()
     _plan = plan
 
 
