@@ -2,15 +2,13 @@
 
 import json
 
-import numpy as np
 import pytest
 
-from populace.generators.files import FileName, Password, Slug
 from populace.generators.numbers import Prices
-from populace.generators.text import AsText, Company, FakerMethod, Json, Phrase, Pool, Prose, Words
+from populace.generators.text import AsText, Company, FakerMethod, Json, Phrase, Pool, Words
 from populace.rows import Rows
 
-KINDS = "title name product task slug identifier camel tag category label team brand sentence comment keywords".split()
+KINDS = "name slug identifier camel tag category label team brand sentence comment keywords".split()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -32,15 +30,6 @@ def test_phrases_fit(kind, length, unique):
 
     assert max(map(len, made)) <= length and all(m == m.strip() != "" for m in made)
     assert not unique or len({m.lower() for m in made}) == rows
-
-
-@pytest.mark.parametrize("length", [None, 1000, 255, 120, 80, 40, 15])
-def test_prose_is_whole_sentences(length):
-    """Descriptions are not cut."""
-    made = Prose(3, length)(Rows(range(2000), "t", "c")).to_pylist()
-
-    assert max(map(len, made)) <= (length or 1000)
-    assert (length or 999) < 40 or all(m.endswith(".") for m in made)
 
 
 @pytest.mark.parametrize("length", [None, 40, 20, 12])
@@ -85,27 +74,3 @@ def test_a_faker_method_depends_on_its_row_only():
 def test_pools_follow_the_locale():
     """The same method, other words."""
     assert Pool("job", 20)(Rows([0, 1], "t", "c")).to_pylist()
-
-
-def test_slugs_come_from_titles():
-    """Lower case and dashes; a number where they must not repeat."""
-    rows = Rows(range(3), "t", "slug")
-    rows.made["title"] = np.array(["The Silent River", "Über uns!", "The Silent River"], dtype=object)
-
-    import pyarrow as pa
-
-    rows.made["title"] = pa.array(rows.made["title"].tolist()).dictionary_encode()
-    assert Slug("title")(rows).to_pylist() == ["the-silent-river", "ueber-uns", "the-silent-river"]
-    assert len(set(Slug("title", unique=True)(rows).to_pylist())) == 3
-
-
-def test_files_have_endings():
-    """A name, a point and a known ending, short enough for the column."""
-    names = FileName(length=30, unique=True)(Rows(range(2000), "t", "c")).to_pylist()
-
-    assert len(set(names)) == 2000 and all("." in n and len(n) <= 30 for n in names)
-
-
-def test_passwords_look_hashed():
-    """The form of bcrypt: 60 characters."""
-    assert all(len(p) == 60 and p.startswith("$2b$12$") for p in Password()(Rows(range(100), "t", "c")).to_pylist())

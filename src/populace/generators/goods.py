@@ -59,7 +59,7 @@ def names(length: int | None = None) -> Names:
         for (n, noun), (m, make), style in product(enumerate(kind.nouns), enumerate(kind.makes), kind.styles):
             for name in (f"{style} {make} {noun}", f"{make} {noun}", noun):
                 if length is None or len(name) <= length:
-                    if not set(style.split("-")) & {*make.split(), *noun.split()}:
+                    if len(set(name.lower().split())) == len(name.split()):
                         found.setdefault(name, (number, n, m))
                     break
     if len(found) < 12:
@@ -134,13 +134,18 @@ class GoodsField:
         else:
             at = (known.noun if self.field == "noun" else known.make)[place]
         made = pick(every, starts[kind] + at)
-        return made if self.length is None else pc.utf8_rtrim(pc.utf8_slice_codeunits(spelled(made), 0, self.length), " ")
+        return (
+            made if self.length is None else pc.utf8_rtrim(pc.utf8_slice_codeunits(spelled(made), 0, self.length), " ")
+        )
 
 
 @lru_cache(maxsize=8)
 def _fields(field: str) -> tuple[NDArray[np.int64], NDArray[np.int64], pa.Array]:
     """The words of a field of all kinds in one list, and where those of each kind begin and how many they are."""
-    lists = [{"category": k.categories, "noun": k.nouns, "make": k.makes, "details": k.details, "care": k.care}[field] for k in kinds()]
+    lists = [
+        {"category": k.categories, "noun": k.nouns, "make": k.makes, "details": k.details, "care": k.care}[field]
+        for k in kinds()
+    ]
     sizes = np.array([len(one) for one in lists])
     return np.cumsum(sizes) - sizes, sizes, words(tuple(word for one in lists for word in one))
 
@@ -158,16 +163,27 @@ class ProductText:
         known, place = names(self.within), np.asarray(rows[self.goods])
         place = place % len(known.kind)
         starts, counts, sentences = _abouts()
-        number = starts[known.kind[place]] + (known.noun[place] * _makes()[known.kind[place]] + known.make[place]) * counts[known.kind[place]]
+        number = (
+            starts[known.kind[place]]
+            + (known.noun[place] * _makes()[known.kind[place]] + known.make[place]) * counts[known.kind[place]]
+        )
         whole = spelled(pick(sentences, number + rows.below(counts[known.kind[place]], "about")))
         for field in ("details", "care")[: self.sentences - 1]:
             first, many, every = _fields(field)
             more = pick(every, first[known.kind[place]] + rows.below(many[known.kind[place]], field))
             longer = pc.binary_join_element_wise(whole, spelled(more), " ")
-            whole = longer if self.length is None else pc.if_else(pc.greater(pc.utf8_length(longer), self.length), whole, longer)
+            whole = (
+                longer
+                if self.length is None
+                else pc.if_else(pc.greater(pc.utf8_length(longer), self.length), whole, longer)
+            )
         if self.length is None or self.length >= 110:
             return whole
-        return pc.if_else(pc.greater(pc.utf8_length(whole), self.length), spelled(GoodsField("noun", self.goods, self.within, self.length)(rows)), whole)
+        return pc.if_else(
+            pc.greater(pc.utf8_length(whole), self.length),
+            spelled(GoodsField("noun", self.goods, self.within, self.length)(rows)),
+            whole,
+        )
 
 
 @lru_cache(maxsize=1)
@@ -178,7 +194,8 @@ def _makes() -> NDArray[np.int64]:
 @lru_cache(maxsize=1)
 def _abouts() -> tuple[NDArray[np.int64], NDArray[np.int64], pa.Array]:
     """First sentences of all kinds in one list: by noun, make and form."""
-    found, starts = [], []
+    found: list[str] = []
+    starts: list[int] = []
     for kind in kinds():
         starts.append(len(found))
         for noun, make, about in product(kind.nouns, kind.makes, kind.about):

@@ -23,6 +23,7 @@ from populace.rows import Array, Rows
 
 BAD, MIXED, GOOD = 0, 1, 2
 MARKS = {"-": BAD, "~": MIXED, "+": GOOD}
+Numbers = NDArray[np.int64]
 Lines = tuple[tuple[str, ...], ...]
 Moods = tuple[Lines, Lines, Lines]
 """What each line of a group stands for, for bad, mixed and good ratings; the same three times without ratings."""
@@ -100,6 +101,11 @@ def flat(lines: Lines) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for line in lines for text in line))
 
 
+def sentences(topic: str, many: int) -> tuple[tuple[str, ...], ...]:
+    """All sentences of the first *many* groups of *topic*."""
+    return tuple(flat(group[GOOD]) for group in groups(topic)[:many])
+
+
 def _held(known: tuple[Moods, ...], room: int) -> tuple[Moods, ...] | None:
     """Each group without its longest sentences, so that all together fit; None if too few are left."""
     lengths = [[sorted(map(len, flat(lines))) for lines in group] for group in known]
@@ -162,10 +168,9 @@ class Prose:
         known = self._groups()
         if self.unique:
             return self._distinct(rows, known)
-        if self.mood is None and any(group[BAD] != group[GOOD] for group in known):
+        mood: NDArray[np.int64] | None = None if self.mood is None else np.asarray(rows[self.mood])
+        if mood is None and any(group[BAD] != group[GOOD] for group in known):
             mood = np.asarray(Mood()(rows.of(f"{rows.column} mood")))
-        else:
-            mood = None if self.mood is None else np.asarray(rows[self.mood])
         parts = [_drawn(rows, n, group, mood) for n, group in enumerate(known)]
         return parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*map(spelled, parts), " ")
 
@@ -188,7 +193,9 @@ def _drawn(rows: Rows, number: int, group: Moods, mood: NDArray[np.int64] | None
 
 
 @lru_cache(maxsize=64)
-def _tabled(group: Moods) -> tuple[pa.Array, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _tabled(
+    group: Moods,
+) -> tuple[pa.Array, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """All sentences in one list; where each line starts and how many it has; the same for the lines of each mood."""
     moods = group if group[BAD] != group[GOOD] else group[:1]
     lines = [line for mood in moods for line in mood]
@@ -202,5 +209,6 @@ def _short(length: int) -> Moods:
     """Words for columns too narrow for a sentence."""
     from populace.generators.text import fitted
 
-    words = tuple(" ".join(pair) for pair in product(*fitted("label", length)[1]))
+    gap, parts = fitted("label", length)
+    words = tuple(gap.join(pair) for pair in product(*parts))
     return (words,), (words,), (words,)

@@ -49,6 +49,8 @@ class CaseFor:
 
     weights: tuple[float, ...]
     held: tuple[tuple[str, tuple[Domain, ...]], ...]
+    wishes: tuple[tuple[Callable[[Rows], NDArray[np.bool_]], tuple[bool | None, ...]], ...] = ()
+    """Who would be NULL in a column, and whether each case says that it is: kept where one of the cases can."""
 
     def __call__(self, rows: Rows) -> NDArray[np.int32]:
         able = np.ones((len(self.weights), len(rows)), dtype=bool)
@@ -57,6 +59,10 @@ class CaseFor:
             for domain in set(domains):
                 able[[d == domain for d in domains]] &= np.asarray(domain.contains(values))
         able[:, ~able.any(axis=0)] = True
+        for mask, wanted in self.wishes:
+            null = mask(rows)
+            fitting = able & np.stack([np.ones_like(null) if want is None else null == want for want in wanted])
+            able = np.where(fitting.any(axis=0), fitting, able)
         shares = np.cumsum(able * np.array(self.weights)[:, None], axis=0)
         return (shares <= rows.uniform() * shares[-1]).sum(axis=0).astype(np.int32).clip(0, len(self.weights) - 1)
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from populace.generators import words as lists
 from populace.generators.codes import figures, text
+from populace.generators.prose import sentences
 from populace.generators.vocabulary import digits, joined, numbered, pick, pool, spelled, tiered, words
 from populace.rows import Array, Generator, Rows
 
@@ -37,10 +38,7 @@ def _slugs(values: Sequence[str]) -> tuple[str, ...]:
 def phrase(kind: str) -> tuple[str, Lists]:
     """What stands between the words of this kind of phrase, and the lists they are taken from."""
     known: dict[str, tuple[str, Lists]] = {
-        "title": (" ", (lists.OPENINGS, lists.ADJECTIVES, lists.TOPICS)),
         "name": (" ", (lists.ADJECTIVES, lists.TOPICS)),
-        "product": (" ", (lists.ADJECTIVES, lists.MATERIALS, lists.GOODS)),
-        "task": (" ", (lists.VERBS, tuple("the " + thing for thing in lists.THINGS), lists.WHEN)),
         "slug": ("-", (_slugs(lists.ADJECTIVES), _slugs(lists.TOPICS), _slugs(lists.GOODS))),
         "identifier": ("_", (_slugs(lists.ADJECTIVES), _slugs(lists.TOPICS))),
         "camel": ("", (_lower(lists.ADJECTIVES), lists.TOPICS)),
@@ -55,8 +53,8 @@ def phrase(kind: str) -> tuple[str, Lists]:
             "",
             (lists.ADJECTIVES, ("field", "works", "line", "wave", "craft", "port", "stone", "lane", "peak", "leaf")),
         ),
-        "sentence": (" ", (lists.SUBJECTS, tuple(p + "." for p in lists.PREDICATES))),
-        "comment": (" ", (lists.SUBJECTS, tuple(p + "." for p in lists.PREDICATES), lists.REMARKS)),
+        "sentence": (" ", sentences("text", 1)),
+        "comment": (" ", sentences("note", 2)),
         "keywords": (", ", (lists.TAGS[::3], lists.TAGS[1::3], lists.TAGS[2::3])),
     }
     if kind == "category":
@@ -136,30 +134,6 @@ class Phrase:
         if not self.unique or len(rows) == 0 or int(place.max()) < total:
             return whole
         return joined(whole, numbered(place // total, "-" if gap in "-_" and gap else " "))
-
-
-@dataclass(frozen=True)
-class Prose:
-    """A description of so many *sentences* that fits *length*: whole sentences, fewer in a short column."""
-
-    sentences: int = 3
-    length: int | None = None
-
-    def __call__(self, rows: Rows) -> Array:
-        if self.length is not None and self.length < 110:
-            return Phrase("sentence" if self.length >= 40 else "label", self.length)(rows)
-        many = self.sentences if self.length is None else min(self.sentences, max(1, (self.length - 45) // 65))
-        known = _sentences()
-        parts = []
-        for n in range(many):
-            parts.append(pick(known, rows.below(len(known), n)))
-        remarks = pick(lists.REMARKS, rows.below(len(lists.REMARKS), "end"))
-        return pc.binary_join_element_wise(*map(spelled, (*parts, remarks)), " ")
-
-
-@lru_cache(maxsize=1)
-def _sentences() -> pa.Array:
-    return pa.array([f"{s} {p}." for s in lists.SUBJECTS for p in lists.PREDICATES])
 
 
 @dataclass(frozen=True)

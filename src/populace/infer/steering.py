@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from populace.generators.fitted import Fitted
+from populace.generators.happened import Unless, UnlessFlag
 from populace.generators.steered import CaseFor, CaseOf, InTurn, LinkByCase, NullsByCase, Ordered, Steered
 from populace.infer.asked import Asked, Suggestion
 from populace.making import Layout
@@ -25,7 +26,8 @@ def steer(layout: Layout, components: list[Component], fixed: set[str]) -> None:
             continue
         case = f"·case {number}"
         weights, held = tuple(c.weight for c in component.cases), _held(layout, component, fixed)
-        chosen = CaseFor(weights, held) if held and len(weights) > 1 else CaseOf(weights)
+        wishes = _wishes(layout, component) if len(weights) > 1 else ()
+        chosen = CaseFor(weights, held, wishes) if (held or wishes) and len(weights) > 1 else CaseOf(weights)
         layout.suggestions[case] = Suggestion(chosen, f"which way {', '.join(component.checks)} is kept")
         for column in sorted(component.columns & set(layout.suggestions)):
             if column in layout.links:
@@ -45,6 +47,19 @@ def _held(layout: Layout, component: Component, fixed: set[str]) -> tuple[tuple[
         if any(way != Domain() for way in ways):
             held.append((column, ways))
     return tuple(held)
+
+
+def _wishes(
+    layout: Layout, component: Component
+) -> tuple[tuple[Unless | UnlessFlag, tuple[bool | None, ...]], ...]:
+    """The columns whose NULLs another column outside of the CHECKs decides about, and what each case says of them."""
+    found = []
+    for column in sorted(component.columns & set(layout.suggestions) & set(layout.table.columns.keys())):
+        nulls, wanted = layout.suggestions[column].nulls, _wanted(layout, column, component.cases)
+        if isinstance(nulls, Unless | UnlessFlag) and nulls.column not in component.columns:
+            if any(want is not None for want in wanted):
+                found.append((nulls, wanted))
+    return tuple(found)
 
 
 def _of_fixed(layout: Layout, column: str, domain: Domain) -> Domain:

@@ -23,6 +23,7 @@ from populace.generators.text import Phrase
 from populace.infer import numbers, times
 from populace.infer.asked import Asked, Suggestion
 from populace.infer.limits import allowed, usual
+from populace.infer.names import shares
 from populace.rows import Generator
 from populace.schema.types import raw_type
 
@@ -62,7 +63,8 @@ def suggest(asked: Asked, dialect: str = "") -> Suggestion:
     """A generator for the column by its type and its own CHECKs; *dialect* is the name of the database's."""
     values = allowed(asked)
     if values:
-        weighted: Generator = UniqueChoice(values) if asked.unique else Choice(values)
+        known = shares.weights(values) if all(isinstance(v, str) for v in values) else None
+        weighted: Generator = UniqueChoice(values) if asked.unique else Choice(values, known)
         return Suggestion(weighted, f"one of the {len(values)} values that its CHECK allows")
     return BY_KIND.get(asked.kind, _other)(asked, dialect)
 
@@ -90,10 +92,15 @@ def _enum(asked: Asked, sqltype: Type) -> Generator:
         raise PlanError(f"{_where(asked)}: the enum {sqltype!r} has no values; give the column a generator")
     if asked.unique:
         return UniqueChoice(names)
-    common, weights = _member(usual(asked), sqltype), [1 / (place + 2) for place in range(len(names))]
-    if common in names:
-        weights[names.index(common)] = sum(weights)
-    return Choice(names, tuple(weights))
+    return Choice(names, _weights(names, _member(usual(asked), sqltype)))
+
+
+def _weights(names: tuple[str, ...], common: str) -> tuple[float, ...]:
+    """How often each name stands in the column; its default as often as all others together."""
+    found = list(shares.weights(names) or (1 / (place + 2) for place in range(len(names))))
+    if common in names and shares.weights(names) is None:
+        found[names.index(common)] = sum(found)
+    return tuple(found)
 
 
 def _member(value: object, sqltype: Type) -> str:

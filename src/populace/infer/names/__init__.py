@@ -33,6 +33,7 @@ from populace.infer.names import (
     times,
     web,
 )
+from populace.infer.names.happened import agreeing
 from populace.infer.names.make import NUMBERS
 from populace.infer.names.rules import Rule, Table, book, subject
 
@@ -55,7 +56,8 @@ def suggest(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion
     for name in open_:
         looked.suggest(name)
     found = {name: one for name, one in looked.found.items() if one is not None}
-    return found | _ranges(looked, found)
+    found |= _ranges(looked, found)
+    return found | agreeing(looked, found)
 
 
 def _ranges(looked: Table, found: Mapping[str, Suggestion]) -> dict[str, Suggestion]:

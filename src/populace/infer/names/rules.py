@@ -237,14 +237,14 @@ def subject(name: str) -> str:
     """What the rows of a table are, by the last word of its name that says so; else an empty string."""
     words = tokens(re.sub(r"^\w+\.", "", name))
     for word in reversed(words):
-        for singular in _singulars(word):
+        for singular in singulars(word):
             for thing, known in SUBJECTS.items():
                 if singular in known.split():
                     return thing
     return ""
 
 
-def _singulars(word: str) -> tuple[str, ...]:
+def singulars(word: str) -> tuple[str, ...]:
     out = [word]
     if word.endswith("ies"):
         out.append(word[:-3] + "y")
