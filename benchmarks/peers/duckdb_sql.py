@@ -31,7 +31,8 @@ def customers(rows: int) -> object:
            (1 + i // {len(STREETS)}) || ' ' || getvariable('streets')[1 + (i * 7919 % {len(STREETS)})::INT]
                AS street_address,
            city, postal_code, birth_date, created_at
-    FROM (SELECT i, i + 1 AS id, {pick("first", len(FIRST), 1)} AS first_name, {pick("last", len(LAST), 2)} AS last_name,
+    FROM (SELECT i, i + 1 AS id,
+          {pick("first", len(FIRST), 1)} AS first_name, {pick("last", len(LAST), 2)} AS last_name,
           {pick("hosts", len(HOSTS), 3)} AS host, {pick("cities", len(CITIES), 5)} AS city,
           printf('%05d', 501 + hash(i, 6) % 99000) AS postal_code,
           DATE '1936-01-01' + (hash(i, 7) % 26000)::INT AS birth_date,

@@ -1,4 +1,4 @@
-"""polyfactory: dataclasses filled by their types, with Faker for what must look real and counters for what is unique."""
+"""polyfactory: dataclasses filled by type, with Faker for what must look real and counters for what is unique."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
