@@ -239,6 +239,37 @@ def _form() -> Any:
     return FORMS["text"]
 
 
+class Refusing(sa.TypeDecorator[Any]):
+    """Takes only what is equal to *wanted*."""
+
+    impl, cache_ok = sa.JSON, False
+
+    def __init__(self, *wanted: Any) -> None:
+        super().__init__()
+        self._wanted = wanted
+
+    def process_bind_param(self, value, dialect):
+        if value not in self._wanted:
+            raise ValueError(value)
+        return value
+
+
+def test_what_nothing_fits_is_empty_or_the_default():
+    """A decorator that takes few values takes the column's default, or an empty list."""
+    rows = Rows(np.arange(3), "t", "c")
+
+    assert set(plain(suggest(asked(Refusing([]))).generator(rows))) == {"[]"}
+    assert set(plain(suggest(asked(Refusing("x7"), default="x7")).generator(rows))) == {'"x7"'}
+
+
+def test_what_nothing_fits_at_all_is_what_the_database_takes():
+    """Values by the type that the database has, and the reason says so."""
+    suggestion = suggest(asked(Refusing()))
+
+    assert isinstance(json.loads(plain(suggestion.generator(Rows([0], "t", "c")))[0]), dict)
+    assert "no value was found that Refusing" in suggestion.why
+
+
 def test_decorators_that_work_in_sql_are_null_or_an_error():
     """A bulk load runs no SQL functions."""
     assert plain(suggest(asked(InSql(), nullable=True)).generator(Rows([0], "t", "c"))) == [None]

@@ -50,6 +50,17 @@ def test_the_type_must_fit():
     assert target(metadata, "posts", "user_id") is None and target(metadata, "posts", "created_by") is None
 
 
+def test_the_values_must_fit():
+    """Text of 32 characters refers to no key of 255."""
+    key = sa.Column("id", sa.String(255), primary_key=True)
+    metadata = schema(notes={"task_id": sa.String(32)})
+    sa.Table("tasks", metadata, key)
+
+    guess(metadata)
+
+    assert target(metadata, "notes", "task_id") is None
+
+
 def test_codes_and_slugs_refer_to_unique_columns():
     """country_code is countries.code only when that is unique."""
     metadata = schema(countries={"code": sa.String(2)}, cities={"country_code": sa.String(2)})

@@ -173,6 +173,23 @@ def test_a_cycle_of_required_keys_loads(engine):
         assert connection.scalar(sa.select(sa.func.count()).select_from(team)) == 1
 
 
+def test_a_key_to_columns_that_are_not_unique(engine):
+    """SQLite itself refuses every row while it checks foreign keys: it is told not to, until the end."""
+    engine = sa.create_engine(engine.url, poolclass=sa.pool.StaticPool)
+    parent = sa.Table("parent", metadata := sa.MetaData(), sa.Column("x", sa.Integer))
+    sa.Table("child", metadata, sa.Column("x", sa.ForeignKey("parent.x")))
+    metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+
+    with open_sink(engine) as sink:
+        sink.write(parent, pa.record_batch({"x": pa.array([1])}))
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.execute(sa.select(parent)).all() == [(1,)]
+
+
 def test_numbering_goes_on_after_the_rows_written(engine):
     """AUTOINCREMENT does not hand out a key that is taken."""
     table = sa.Table("t", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sqlite_autoincrement=True)

@@ -143,16 +143,20 @@ def _in_sql(asked: Asked) -> bool:
 
 
 def _none(asked: Asked, name: str, passage: Passage) -> Suggestion:
-    """The database's own literals for types such as ranges, else NULL, else an error."""
+    """The database's own literals for types such as ranges, else NULL, else what the database itself takes."""
     if passage.kind == "other" and not _in_sql(asked):
         return types.suggest(asked, passage.dialect.name)
     if asked.column.nullable and not asked.unique:
         return Suggestion(Always(), f"NULL, because no value was found that {name} takes", nulls=1.0)
-    table = asked.column.table
-    raise PlanError(
-        f"{table.fullname if table is not None else ''}.{asked.name}: no value was found that {name} writes and reads "
-        f"back, and the column may not be NULL; give it a generator of what the database stores"
-    )
+    if passage.kind == "other" or _in_sql(asked):
+        table = asked.column.table
+        raise PlanError(
+            f"{table.fullname if table is not None else ''}.{asked.name}: no value was found that {name} writes and "
+            f"reads back, and the column may not be NULL; give it a generator of what the database stores"
+        )
+    column: sa.Column[Any] = sa.Column(asked.name, passage.sqltype, nullable=False)
+    plain = types.suggest(replace(asked, column=column, kind=passage.kind), passage.dialect.name)
+    return replace(plain, why=f"{plain.why}: no value was found that {name} writes and reads back; give it a generator")
 
 
 @lru_cache(maxsize=1024)

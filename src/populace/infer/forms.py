@@ -196,7 +196,7 @@ def forms(asked: Asked, encodes_json: bool) -> list[Form]:
     names += [*OF_KIND.get(kind, (kind,)), *FORMS, *LISTED]
     listed = {name: members(name, values) for name, values in LISTED.items()} | FORMS
     plain = [listed[name] for name in dict.fromkeys(names) if name in listed]
-    return [*found, *plain, *_constructed(sqltype)]
+    return [*found, *plain, *_constructed(sqltype), *_defaults(asked)]
 
 
 def _named(sqltype: Type) -> Iterator[str]:
@@ -248,6 +248,15 @@ def _default(asked: Asked) -> Iterator[str]:
     arg = getattr(asked.column.default, "arg", None)
     if arg is not None:
         yield from PYTHON_TYPES.get(getattr(arg, "__name__", type(arg).__name__), ())
+
+
+def _defaults(asked: Asked) -> Iterator[Form]:
+    """The column's own default, and what holds nothing."""
+    default = asked.column.default
+    if isinstance(default, sa.ColumnDefault) and default.is_scalar:
+        yield members("its default", [default.arg])
+    for name, empty in (("empty list", []), ("empty mapping", {}), ("empty text", "")):
+        yield members(name, [empty])
 
 
 def _choices(sqltype: Type, classes: list[type]) -> Iterator[Form]:

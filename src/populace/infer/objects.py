@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 import types
 import typing
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 
 from populace.generators.scalars import WORDS
 
+KEY = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 METHODS = ("process_bind_param", "process_result_value", "process_literal_param", "python_type", "_coerce", "__init__")
 
 
@@ -74,10 +76,33 @@ def built(cls: type, number: int) -> Any:
     if issubclass(cls, enum.Enum):
         return None
     try:
-        hints = typing.get_type_hints(cls)
-        return cls(**{name: _plain(hints[name], name, number) for name in _required(cls)})
+        hints = _annotations(cls)
+        values = {name: _plain(hints[name], name, number) for name in _required(cls)}
     except Exception:  # a class that is not ours may refuse in any way
         return None
+    return _called(cls, values) or _called(cls, _with_keys(cls, values, number))
+
+
+def _annotations(cls: Any) -> dict[str, Any]:
+    if hasattr(cls, "model_fields"):
+        return {name: field.annotation for name, field in cls.model_fields.items()}
+    return typing.get_type_hints(cls)
+
+
+def _called(cls: type, values: dict[str, Any]) -> Any:
+    try:
+        return cls(**values)
+    except Exception:  # a class that is not ours may refuse in any way
+        return None
+
+
+def _with_keys(cls: type, values: dict[str, Any], number: int) -> dict[str, Any]:
+    """Mappings with the keys that the methods of *cls* speak of: validators ask for some."""
+    functions = [getattr(value, "wrapped", value) for base in cls.__mro__ for value in [*vars(base).values()]]
+    codes = [function.__code__ for function in functions if isinstance(function, types.FunctionType)]
+    keys = {text for code in codes for text in code.co_consts if isinstance(text, str) and KEY.fullmatch(text)}
+    filled = {key: f"{key.split('.')[0]}.{WORDS[number % len(WORDS)]}" for key in sorted(keys)}
+    return {name: filled if value == {} else value for name, value in values.items()}
 
 
 def _required(cls: Any) -> list[str]:
@@ -103,6 +128,10 @@ def _plain(hint: Any, name: str, number: int) -> Any:
         return SIMPLE[hint](number)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return list(hint)[number % len(hint)]
+    if isinstance(hint, type) and issubclass(hint, datetime):
+        return SIMPLE[datetime](number).replace(tzinfo=UTC)
+    if isinstance(hint, type) and issubclass(hint, tuple(SIMPLE)):
+        return SIMPLE[next(base for base in hint.__mro__ if base in SIMPLE)](number)
     made = built(hint, number)
     if made is None:
         raise TypeError(f"nothing is known of {hint!r}")

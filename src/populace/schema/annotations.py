@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from populace.schema.renamed import copy_by_name, is_renamed
+
 KEY = "populace"
 Annotated = sa.MetaData | sa.Table | sa.Column[Any]
 
@@ -40,19 +42,22 @@ def literal(text: str) -> sa.TextClause:
     return sa.text(re.sub(r"\\(?=:)|(?<![:\w\\])(?=:\w)", r"\\\g<0>", text))
 
 
-def copied(metadata: sa.MetaData) -> sa.MetaData:
-    """A copy to annotate, so that a user's own tables stay as they are.
+def copied(metadata: sa.MetaData, *, by_name: bool = False) -> sa.MetaData:
+    """A copy to annotate, so that a user's own tables stay as they are; *by_name*, keys of columns are their names.
 
     Foreign keys to tables that are not in *metadata* are left out, with a note.
     """
     copy = sa.MetaData(schema=metadata.schema, naming_convention=metadata.naming_convention)
     copy.info.update(metadata.info)
     for table in metadata.tables.values():
-        table.to_metadata(copy)
+        if by_name and is_renamed(table):
+            copy_by_name(table, copy)
+        else:
+            table.to_metadata(copy)
     for table in metadata.tables.values():
         for constraint in table.foreign_key_constraints:
-            if "." in "".join(_names(constraint)):
-                _link_again(constraint, copy)
+            if "." in "".join(_names(constraint)) or by_name and _touches_renamed(constraint):
+                _link_again(constraint, copy, "name" if by_name else "key")
     drop_dangling(copy)
     return copy
 
@@ -83,6 +88,10 @@ def _resolves(constraint: sa.ForeignKeyConstraint) -> bool:
         return False
 
 
+def _touches_renamed(constraint: sa.ForeignKeyConstraint) -> bool:
+    return _resolves(constraint) and (is_renamed(constraint.table) or is_renamed(constraint.referred_table))
+
+
 def _names(constraint: sa.ForeignKeyConstraint) -> list[str]:
     """The names whose dots SQLAlchemy would take for separators when it copies a foreign key."""
     if not _resolves(constraint):
@@ -91,16 +100,16 @@ def _names(constraint: sa.ForeignKeyConstraint) -> list[str]:
     return [target.schema or "", target.name, *(element.column.name for element in constraint.elements)]
 
 
-def _link_again(constraint: sa.ForeignKeyConstraint, metadata: sa.MetaData) -> None:
+def _link_again(constraint: sa.ForeignKeyConstraint, metadata: sa.MetaData, by: str) -> None:
     table = metadata.tables[constraint.table.key]
-    columns = list(constraint.column_keys)
+    columns = [getattr(column, by) for column in constraint.columns]
     for broken in [other for other in table.foreign_key_constraints if list(other.column_keys) == columns]:
         drop_foreign_key(table, broken)
     target = metadata.tables[constraint.referred_table.key]
     table.append_constraint(
         sa.ForeignKeyConstraint(
             columns,
-            [target.c[element.column.key] for element in constraint.elements],
+            [target.c[getattr(element.column, by)] for element in constraint.elements],
             name=constraint.name,
             ondelete=constraint.ondelete,
             onupdate=constraint.onupdate,

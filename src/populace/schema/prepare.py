@@ -11,7 +11,7 @@ def prepared(metadata: sa.MetaData) -> sa.MetaData:
     """*metadata* with families of classes and guessed references; itself if it has them already."""
     if annotations(metadata).get("prepared"):
         return metadata
-    copy = copied(metadata)
+    copy = copied(metadata, by_name=True)
     annotate_families(metadata, copy)
     guess(copy)
     annotate(copy, prepared=True)

@@ -136,14 +136,14 @@ def _named_column(column: sa.Column[Any], names: TableNames) -> tuple[sa.Column[
             continue
         for found in _unique_columns(target):
             keyed = found.primary_key or parts[-1] in SUFFIXES
-            if keyed and words(found.name) == parts[cut:] and kind(found) == kind(column) is not None:
+            if keyed and words(found.name) == parts[cut:] and kind(column) and _holds(column, found):
                 return found, f"named after {target.name}.{found.name}"
     return None
 
 
 def _key(target: sa.Table, column: sa.Column[Any], key: str, why: str) -> tuple[sa.Column[Any], str] | None:
     """The column of *target* that *column* can refer to: the one of its name or key word, else the primary key."""
-    unique = [candidate for candidate in _unique_columns(target) if kind(candidate) == kind(column)]
+    unique = [candidate for candidate in _unique_columns(target) if _holds(column, candidate)]
     if kind(column) is None:
         return None
     for name in (column.name.lower(), key):
@@ -152,6 +152,13 @@ def _key(target: sa.Table, column: sa.Column[Any], key: str, why: str) -> tuple[
                 return candidate, why
     primary = [candidate for candidate in unique if candidate.primary_key]
     return (primary[0], why) if primary and key not in ("code", "slug") else None
+
+
+def _holds(column: sa.Column[Any], key: sa.Column[Any]) -> bool:
+    """Whether what *key* holds is of the kind, and no longer than the text, that fits into *column*."""
+    ours, theirs = (getattr(innermost(c.type), "length", None) for c in (column, key))
+    roomy = not isinstance(ours, int) or isinstance(theirs, int) and theirs <= ours
+    return kind(key) == kind(column) and (roomy or kind(column) != "text")
 
 
 def _unique_columns(table: sa.Table) -> list[sa.Column[Any]]:
@@ -173,7 +180,7 @@ def _same_key(column: sa.Column[Any], tables: list[sa.Table]) -> tuple[sa.Column
     """The only primary key of that name, as emp_no of employees, or of the end of it, as c_id in ib_c_id."""
     parts = words(column.name)
     for start in range(len(parts) - 1):
-        keys = [key for key in _named_keys(tables) if words(key.name) == parts[start:] and kind(key) == kind(column)]
+        keys = [key for key in _named_keys(tables) if words(key.name) == parts[start:] and _holds(column, key)]
         if len(keys) == 1 and (start or keys[0].table is not column.table):
             return keys[0], f"the name of the key of {keys[0].table.name}"
         if keys:
@@ -233,7 +240,7 @@ def _values(column: sa.Column[Any]) -> list[str]:
         return list(type_.enums)
     for check in column.table.constraints:
         text = str(check.sqltext) if isinstance(check, sa.CheckConstraint) else ""
-        if re.search(rf'(^|\W){re.escape(column.name)}\W.*(\bIN\b|\bANY\b|=)', text, re.IGNORECASE | re.DOTALL):
+        if re.search(rf"(^|\W){re.escape(column.name)}\W.*(\bIN\b|\bANY\b|=)", text, re.IGNORECASE | re.DOTALL):
             return [value.replace("''", "'") for value in re.findall(r"'((?:[^']|'')*)'", text)]
     return []
 

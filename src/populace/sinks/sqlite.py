@@ -37,10 +37,28 @@ class SQLiteSink(SqlSink):
     transactional_ddl = True
 
     def begin(self, stack: ExitStack) -> None:
-        """A transaction that holds DDL too, whatever the driver's own ideas about when one begins."""
+        """A transaction that holds DDL too, whatever the driver's own ideas about when one begins.
+
+        SQLite writes nothing to tables with a foreign key to columns that are not unique, unless
+        it checks no foreign keys at all: for schemas that have such a key it is told not to.
+        """
+        if not self._driver.in_transaction and self._mismatched():
+            [(before,)] = self._driver.execute("PRAGMA foreign_keys").fetchall()
+            stack.callback(self._driver.execute, f"PRAGMA foreign_keys = {before}")
+            self._driver.execute("PRAGMA foreign_keys = OFF")
         super().begin(stack)
         if not self._driver.in_transaction:
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def _mismatched(self) -> bool:
+        """Whether some foreign key points to columns that are not unique; said when a statement is prepared."""
+        for (name,) in self._driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            try:
+                self._driver.execute(f"EXPLAIN DELETE FROM {self._quoted(name)}")
+            except self.connection.dialect.loaded_dbapi.Error as error:
+                if "foreign key mismatch" in str(error):
+                    return True
+        return False
 
     def write(self, table: sa.Table, batch: pa.RecordBatch) -> None:
         """Insert the rows of *batch*."""
