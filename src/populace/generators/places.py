@@ -31,7 +31,12 @@ from populace.generators.vocabulary import (
 from populace.rows import Array, Rows
 
 ABROAD = ("en_GB", "de_DE", "fr_FR", "en_CA", "en_AU", "nl_NL", "es_ES", "it_IT", "en_US", "pt_BR")
-FIELDS = ("city", "region", "region_code", "postcode", "country", "country_code", "country_code3", "timezone")
+FIELDS = (
+    "city", "region", "region_code", "postcode", "country", "country_code", "country_code3", "timezone", "currency",
+    "language",
+)  # fmt: skip
+HOME = 3000
+"""How many localities of the locale's own country there are."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ def _regions(locale: str) -> list[tuple[str, str, tuple[int, int] | None]]:
 
 def _localities(locale: str, count: int) -> list[tuple[str, ...]]:
     cities = [city for city in pool("city", locale, count) if not any(c.isdigit() for c in city)]
-    regions, codes = _regions(locale), pool("postcode", locale, count)
+    regions = _regions(locale)
+    codes = pool("postcode", locale, min(count, 1000)) if any(span is None for *_, span in regions) else ()
     code2 = locale[-2:] if locale[-2:] in countries() else "US"
     country = countries()[code2]
     zones = [zone for *_, at, zone in _coordinates() if at == code2] or list(country.timezones)
@@ -94,8 +100,20 @@ def _localities(locale: str, count: int) -> list[tuple[str, ...]]:
         post = codes[n % len(codes)] if span is None else f"{span[0] + n * 7919 % (span[1] - span[0] + 1):05}"
         zone = zones[n % len(cities) % len(zones)]
         name = _COUNTRY_NAMES.get(code2, country.name)
-        out.append((cities[n % len(cities)], region, abbreviation, post, name, code2, country.alpha_3_code, zone))
+        whole = (cities[n % len(cities)], region, abbreviation, post, name, code2, country.alpha_3_code, zone)
+        out.append((*whole, _MONEY.get(code2, "EUR"), locale[:2]))
     return out
+
+
+_MONEY = dict(
+    pair.split()
+    for pair in (
+        "US USD|GB GBP|CA CAD|AU AUD|BR BRL|CH CHF|JP JPY|CN CNY|TW TWD|KR KRW|IN INR|MX MXN|SE SEK|NO NOK|DK DKK|"
+        "PL PLN|CZ CZK|HU HUF|RO RON|BG BGN|TR TRY|RU RUB|UA UAH|IL ILS|NZ NZD|ZA ZAR|AR ARS|CL CLP|CO COP|TH THB|"
+        "ID IDR|PH PHP|VN VND|EG EGP|SA SAR|AE AED|NG NGN|GE GEL|AM AMD|AZ AZN|NP NPR|BD BDT|PK PKR|IR IRR|GH GHS"
+    ).split("|")
+)  # fmt: skip
+"""Currencies of countries that have not the euro (ISO 4217)."""
 
 
 _COUNTRY_NAMES = {
@@ -115,13 +133,18 @@ def _coordinates() -> tuple[tuple[float, float, str, str], ...]:
     return tuple((float(lat), float(lon), code, zone) for lat, lon, _, code, zone in Provider.land_coords)
 
 
-@lru_cache(maxsize=16)
-def gazetteer(locale: str) -> Gazetteer:
-    """The localities of a locale: 3,000 of its own country, then 200 each of some others."""
+def around(locale: str, place: NDArray[np.int64]) -> Gazetteer:
+    """The localities of a locale, those abroad only if one of the *place* numbers is of them."""
+    return gazetteer(locale, bool(len(place)) and int(place.max()) >= HOME)
+
+
+@lru_cache(maxsize=32)
+def gazetteer(locale: str, abroad: bool = True) -> Gazetteer:
+    """The localities of a locale: 3,000 of its own country, then 200 each of some others if *abroad*."""
     known = locale if faker(locale) and locale[-2:] in countries() else "en_US"
-    rows = _localities(known, 3000)
+    rows = _localities(known, HOME)
     home = len(rows)
-    for other in ABROAD:
+    for other in ABROAD if abroad else ():
         if other[-2:] != known[-2:]:
             rows += _localities(other, 200)
     texts = {}
@@ -144,10 +167,10 @@ class Place:
     unique: bool = False
 
     def __call__(self, rows: Rows) -> Array:
-        known = gazetteer(rows.locale)
-        place = rows.below(known.home)
+        place = rows.below(HOME)
         if not self.abroad:
             return place
+        known = gazetteer(rows.locale)
         away = rows.below(len(known.latitude) - known.home, "where") + known.home
         return np.where(rows.uniform("abroad") < 0.35, away, place)
 
@@ -161,7 +184,8 @@ class Locality:
     length: int | None = None
 
     def __call__(self, rows: Rows) -> Array:
-        column = gazetteer(rows.locale).field(self.field, np.asarray(rows[self.place]))
+        place = np.asarray(rows[self.place])
+        column = around(rows.locale, place).field(self.field, place)
         return column if self.length is None else mapped(column, _shorter, self.length)
 
 
@@ -181,8 +205,9 @@ class Coordinate:
     place: str = "·place"
 
     def __call__(self, rows: Rows) -> Array:
-        known = gazetteer(rows.locale)
-        centre = (known.longitude if self.longitude else known.latitude)[np.asarray(rows[self.place])]
+        place = np.asarray(rows[self.place])
+        known = around(rows.locale, place)
+        centre = (known.longitude if self.longitude else known.latitude)[place]
         return np.round((centre + (rows.uniform() - 0.5) * 0.1).clip(-89.9, 179.9), 6)
 
 
@@ -197,7 +222,7 @@ def _streets(locale: str, length: int | None) -> tuple[pa.Array, pa.Array, int]:
         )
         before = False
     else:
-        names = tuple(n for n in pool("street_name", locale, 4000) if not any(c.isdigit() for c in n))
+        names = tuple(n for n in pool("street_name", locale, 3000) if not any(c.isdigit() for c in n))
         before = formats.find("building_number") < formats.find("street_name")
     if length is not None:
         names = tuple(n for n in names if len(n) + 6 <= length) or ("Elm", "Oak", "Bay", "Hill", "Park", "Mill")
@@ -263,7 +288,8 @@ class Address:
     def __call__(self, rows: Rows) -> Array:
         if self.length is not None and self.length < 80:
             return Street(self.length, self.unique)(rows)
-        known, place = gazetteer(rows.locale), np.asarray(rows[self.place])
+        place = np.asarray(rows[self.place])
+        known = around(rows.locale, place)
         street = Street(unique=self.unique)(rows)
         city, post = known.field("city", place), known.field("postcode", place)
         if rows.locale.endswith(("US", "CA", "AU")):

@@ -213,13 +213,46 @@ def pool(method: str, locale: str, count: int) -> tuple[str, ...]:
     source = faker(locale)
     source.seed_instance(f"populace {method}")
     make = getattr(source, method, None) or getattr(faker("en_US"), method)
+    forms = _forms(make, method)
+    values = _composed(source, forms, count + count // 2) if forms else _called(make, count)
     found: dict[str, str] = {}
-    for _ in range(count + count // 2):
-        value = " ".join(str(make()).split())
+    for value in values:
         found.setdefault(value.lower(), value)
         if len(found) == count:
             break
     return tuple(found.values())
+
+
+def _forms(make: Any, method: str) -> tuple[str, ...]:
+    """The templates that a Faker method fills in, if filling them in is all that it does."""
+    home = getattr(make, "__self__", None)
+    if home is None or method not in ("city", "street_name", "company"):
+        return ()
+    base = import_module("faker.providers.company" if method == "company" else "faker.providers.address").Provider
+    forms = getattr(home, "formats" if method == "company" else f"{method}_formats", ())
+    plain = getattr(type(home), method, None) is getattr(base, method)
+    return tuple(forms) if plain and forms and not hasattr(forms, "items") else ()
+
+
+def _called(make: Callable[[], object], count: int) -> Iterable[str]:
+    """What the method gives, until it says little new."""
+    seen: set[str] = set()
+    for n in range(count + count // 2):
+        value = " ".join(str(make()).split())
+        seen.add(value)
+        yield value
+        if n > 400 and len(seen) < n // 8:
+            return
+
+
+def _composed(source: Any, forms: tuple[str, ...], count: int) -> Iterable[str]:
+    """The templates filled in with words drawn from 300 of each kind: Faker is asked once a word, not once a value."""
+    kinds = {kind for form in forms for kind in re.findall(r"\{\{(\w+)\}\}", form)}
+    known = {kind: [str(source.format(kind)) for _ in range(300)] for kind in sorted(kinds)}
+    chance = source.random
+    for form in chance.choices(forms, k=count):
+        filled = re.sub(r"\{\{(\w+)\}\}", lambda found: known[found[1]][int(chance.random() * 300)], form)
+        yield " ".join(filled.split())
 
 
 def listed(kind: str, attribute: str, locale: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
