@@ -26,7 +26,8 @@ from populace.sinks import open_sink
 T = TypeVar("T")
 WORDS = ("draft", "open", "done", "lost")
 NAMES = ("name", "email", "code", "status", "kind", "price", "Amount", "user name", "order", "starts_at", "ends_at",
-         "note", "is_main", "position", "slug", "Größe", "total", "birth_date", "phone", "data", "level", "created_at")  # fmt: skip
+         "note", "is_main",
+         "position", "slug", "Größe", "total", "birth_date", "phone", "data", "level", "created_at")  # fmt: skip
 TYPES: dict[str, Callable[[], sa.types.TypeEngine[Any]]] = {
     "integer": sa.Integer, "small": sa.SmallInteger, "big": sa.BigInteger, "numeric": lambda: sa.Numeric(8, 2),
     "float": sa.Float, "boolean": sa.Boolean, "date": sa.Date, "datetime": sa.DateTime,
@@ -136,7 +137,8 @@ class Making:
         where = self.pick([f'"{c}" IS NOT NULL' for c in able] + [f'"{c}"' for c in able if self.kinds[c] == "boolean"])
         where = self.pick([where] + [f"\"{c}\" = 'open'" for c in able if self.kinds[c] == "enum"])
         column = self.table.columns[self.pick(able)]
-        sa.Index(f"ix_{self.table.name}", column, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+        some = sa.text(where)
+        sa.Index(f"ix_{self.table.name}", column, unique=True, sqlite_where=some, postgresql_where=some)
 
     def check(self) -> None:
         """A CHECK over columns that no other CHECK speaks of."""
@@ -196,7 +198,8 @@ class Making:
             "numeric": ("{} > 0 AND {} <= 100", "{} >= 0.5"), "float": ("{} BETWEEN 0 AND 1", "{} >= 0"),
             "date": ("{} >= '2020-01-01'", "{} < '2030-01-01'"), "datetime": ("{} > '2021-05-05 10:00:00'",),
             "char": ("{} IN ('a', 'b', 'C')", "{} <> ''"), "short": ("length({}) >= 2", "{} = upper({})"),
-            "string": ("length({}) = 8", "{} = lower({})", "{} IN ('x', 'y')"), "text": ("length({}) <= 60", "{} = lower({})"),
+            "string": ("length({}) = 8", "{} = lower({})", "{} IN ('x', 'y')"),
+            "text": ("length({}) <= 60", "{} = lower({})"),
             "enum": ("{} <> 'lost'", "{} IN ('open', 'done')"), "boolean": ("{} IS NOT NULL", "NOT {}"),
         }  # fmt: skip
         able = [c for c in free if self.kinds[c] in forms and c not in self.points_to]
@@ -368,7 +371,8 @@ def test_four_processes_write_what_one_writes(schema: Schema, each: int, seed: i
 def test_four_processes_write_the_same_large_tables() -> None:
     """More rows than one batch holds: a tree, a unique pair and a CHECK come out the same."""
     schema = Schema()
-    sa.Table("people", schema, sa.Column("id", sa.Integer, primary_key=True), sa.Column("boss_id", sa.ForeignKey("people.id")))
+    boss = sa.Column("boss_id", sa.ForeignKey("people.id"))
+    sa.Table("people", schema, sa.Column("id", sa.Integer, primary_key=True), boss)
     sa.Table(
         "visits", schema, sa.Column("person_id", sa.ForeignKey("people.id"), primary_key=True),
         sa.Column("host_id", sa.ForeignKey("people.id"), primary_key=True),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from populace.schema.checks import Check
 
 REDRAWS = 64
-"""How often a row is drawn again for its CHECKs before that is an error; draws of a later round count from the next 64."""
+"""How often a row is drawn for its CHECKs before that is an error; draws of a later round count from the next 64."""
 GROUP_BLOCK = 65_536
 
 
@@ -283,7 +283,8 @@ class Making:
         columns = " or ".join(f"{rows.table}.{c}" for c in sorted(check.columns) if c in layout.table.columns)
         return PlanError(
             f"{rows.table}: no rows found in {REDRAWS} draws that satisfy CHECK {check.name or ''} ({check.text}); "
-            f"row {int(trial.index[place])} has {shown}. Give {columns} a generator: generators={{'{columns.split(' or ')[0]}': ...}}"
+            f"row {int(trial.index[place])} has {shown}. "
+            f"Give {columns} a generator: generators={{'{columns.split(' or ')[0]}': ...}}"
         )
 
     def _refused(self, rows: Rows) -> NDArray[np.int64]:

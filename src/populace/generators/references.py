@@ -166,7 +166,8 @@ class Runs:
         if self.even:
             return np.ones(stop - start, dtype=np.int64)
         bits = mix(np.arange(start, stop, dtype=np.uint64), *stream(*self.key, "weight"))
-        return self.WEIGHTS[(bits >> np.uint64(58)).astype(np.int64)]
+        weights: Int64s = self.WEIGHTS[(bits >> np.uint64(58)).astype(np.int64)]
+        return weights
 
     def _prefix(self) -> int:
         sums = [
@@ -224,7 +225,8 @@ class FamilyMember:
         turn = np.array(self.holds)[own % len(self.holds)]
         place = np.full(self.classes, -1, dtype=np.int64)
         place[list(self.parent_holds)] = np.arange(len(self.parent_holds))
-        return own // len(self.holds) * len(self.parent_holds) + place[turn]
+        above: Int64s = own // len(self.holds) * len(self.parent_holds) + place[turn]
+        return above
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 import pyarrow as pa
@@ -64,7 +64,8 @@ class CaseFor:
             fitting = able & np.stack([np.ones_like(null) if want is None else null == want for want in wanted])
             able = np.where(fitting.any(axis=0), fitting, able)
         shares = np.cumsum(able * np.array(self.weights)[:, None], axis=0)
-        return (shares <= rows.uniform() * shares[-1]).sum(axis=0).astype(np.int32).clip(0, len(self.weights) - 1)
+        chosen = (shares <= rows.uniform() * shares[-1]).sum(axis=0)
+        return np.minimum(chosen, len(self.weights) - 1).astype(np.int32)
 
 
 @dataclass(frozen=True)
@@ -189,13 +190,13 @@ def _step_type(values: NDArray[np.generic]) -> str | None:
 
 
 def _beyond(
-    values: NDArray[np.generic], bound: NDArray[np.generic], op: str, domain: Domain | None
-) -> NDArray[np.generic]:
+    values: NDArray[Any], bound: NDArray[Any], op: str, domain: Domain | None
+) -> NDArray[Any]:
     """*values* mirrored to the other side of *bound*, at least one step away, or half way to the domain's end."""
     least: object = {"M": np.timedelta64(1, "s"), "m": np.timedelta64(1, "s"), "f": 0.01}.get(values.dtype.kind, 1)
     if values.dtype == np.dtype("datetime64[D]"):
         least = np.timedelta64(1, "D")
-    distance = np.maximum(np.abs(values - bound), least)  # type: ignore[call-overload]
+    distance: NDArray[Any] = np.maximum(np.abs(values - bound), least)  # type: ignore[call-overload]
     up = op in (">", ">=")
     mirrored = bound + distance if up else bound - distance
     end = None if domain is None else domain.high if up else domain.low

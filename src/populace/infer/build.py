@@ -177,9 +177,10 @@ class Building:
         for name in self.sequence.tables:
             self._build(self.tables[name])
         self._share_keys()
+        keys = {name: self._key(table) for name, table in self.tables.items()}
         return Inference(
             self.sequence.tables, self.layouts, self.found, self.sequence.late, self.sequence.deferred,
-            self.sequence.rings, {name: self._key(table) for name, table in self.tables.items()}, self.making, self.notes,
+            self.sequence.rings, keys, self.making, self.notes,
         )  # fmt: skip
 
     def _check_generators(self) -> None:
@@ -283,7 +284,8 @@ class Building:
             if parent not in self.tables:
                 return False
             own = set(self.tables[parent].primary_key.columns.keys())
-            return bool(own) and own <= set(columns) or any(done <= set(columns) for done in self.unique.get(parent, []))
+            kept = [own] if own else []
+            return any(done <= set(columns) for done in [*kept, *self.unique.get(parent, [])])
 
         def implied(parent: str, column: str) -> tuple[str, str] | None:
             for link in self.found.get(parent, []):

@@ -37,7 +37,7 @@ def groups(table: sa.Table, dialect: str) -> list[Group]:
         found.append(Group(_names(table.primary_key.columns), "primary key", nulls_repeat=False))
     for constraint in table.constraints:
         if isinstance(constraint, sa.UniqueConstraint) and constraint.columns:
-            distinct = not constraint.dialect_options.get("postgresql", {}).get("nulls_not_distinct")
+            distinct = not _option(constraint, "postgresql", "nulls_not_distinct")
             found.append(Group(_names(constraint.columns), str(constraint.name or "UNIQUE"), nulls_repeat=distinct))
     found += [_index(index, dialect) for index in table.indexes if index.unique]
     for excluded in facts(table).get("exclude", []):
@@ -55,6 +55,11 @@ def _names(columns: sa.sql.base.ReadOnlyColumnCollection[str, sa.Column[object]]
     return tuple(str(column.name) for column in columns)
 
 
+def _option(item: sa.UniqueConstraint | sa.Index, dialect: str, name: str) -> object:
+    options = item.dialect_options
+    return options[dialect].get(name) if dialect in options else None
+
+
 def _index(index: sa.Index, dialect: str) -> Group:
     options = index.dialect_options
     where = next(
@@ -65,7 +70,7 @@ def _index(index: sa.Index, dialect: str) -> Group:
         ),
         None,
     )  # fmt: skip
-    distinct = not options.get("postgresql", {}).get("nulls_not_distinct")
+    distinct = not _option(index, "postgresql", "nulls_not_distinct")
     columns: list[str] = []
     unsure = None
     for expression in index.expressions:
