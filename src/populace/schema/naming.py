@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -13,8 +14,13 @@ IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "wo
 
 def words(name: str) -> list[str]:
     """The words of a name in lower case: user_id, userId, UserID and "user id" are user and id."""
+    return list(_words(name))
+
+
+@lru_cache(maxsize=65_536)
+def _words(name: str) -> tuple[str, ...]:
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+", name)
-    return [part.lower() for part in parts]
+    return tuple(part.lower() for part in parts)
 
 
 def singulars(word: str) -> list[str]:

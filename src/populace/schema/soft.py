@@ -36,16 +36,19 @@ THINGS = {
 }  # fmt: skip
 MOST_TARGETS = 5
 
+Keys = dict[tuple[str, ...], list[sa.Column[Any]]]
+"""Primary keys by the words of their names."""
+
 
 def guess(metadata: sa.MetaData) -> None:
     """Annotate columns that look like foreign keys without being declared, and polymorphic pairs."""
     tables = [table for table in metadata.tables.values() if not annotations(table).get("view")]
-    names = TableNames(tables)
+    names, keys = TableNames(tables), _named_keys(tables)
     for table in tables:
         paired = _polymorphic_pairs(table, names, tables)
         for column in table.columns:
             if column not in paired and _is_free(column):
-                _annotate_reference(column, names, tables)
+                _annotate_reference(column, names, keys)
 
 
 def _is_free(column: sa.Column[Any]) -> bool:
@@ -65,8 +68,8 @@ def kind(column: sa.Column[Any]) -> str | None:
     return "text" if isinstance(type_, sa.String) else None
 
 
-def _annotate_reference(column: sa.Column[Any], names: TableNames, tables: list[sa.Table]) -> None:
-    found = _named_column(column, names) or _named_target(column, names) or _same_key(column, tables)
+def _annotate_reference(column: sa.Column[Any], names: TableNames, keys: Keys) -> None:
+    found = _named_column(column, names) or _named_target(column, names) or _same_key(column, keys)
     if found is None:
         return
     target, why = found
@@ -176,11 +179,11 @@ def _is_partial(index: sa.Index) -> bool:
     return any(index.dialect_options[name].get("where") is not None for name in ("postgresql", "sqlite"))
 
 
-def _same_key(column: sa.Column[Any], tables: list[sa.Table]) -> tuple[sa.Column[Any], str] | None:
+def _same_key(column: sa.Column[Any], named: Keys) -> tuple[sa.Column[Any], str] | None:
     """The only primary key of that name, as emp_no of employees, or of the end of it, as c_id in ib_c_id."""
     parts = words(column.name)
     for start in range(len(parts) - 1):
-        keys = [key for key in _named_keys(tables) if words(key.name) == parts[start:] and _holds(column, key)]
+        keys = [key for key in named.get(tuple(parts[start:]), ()) if _holds(column, key)]
         if len(keys) == 1 and (start or keys[0].table is not column.table):
             return keys[0], f"the name of the key of {keys[0].table.name}"
         if keys:
@@ -188,11 +191,15 @@ def _same_key(column: sa.Column[Any], tables: list[sa.Table]) -> tuple[sa.Column
     return None
 
 
-def _named_keys(tables: list[sa.Table]) -> list[sa.Column[Any]]:
+def _named_keys(tables: list[sa.Table]) -> Keys:
     """Primary keys of one column whose name says key and more; one that refers to another table has it from there."""
-    keys = [next(iter(table.primary_key.columns)) for table in tables if len(table.primary_key.columns) == 1]
-    return [key for key in keys if not key.foreign_keys and words(key.name)[-1:] != words(key.name)
-            and words(key.name)[-1] in KEY_WORDS]  # fmt: skip
+    found: Keys = {}
+    for table in tables:
+        keys = list(table.primary_key.columns)
+        parts = words(keys[0].name) if len(keys) == 1 else []
+        if len(parts) > 1 and parts[-1] in KEY_WORDS and not keys[0].foreign_keys:
+            found.setdefault(tuple(parts), []).append(keys[0])
+    return found
 
 
 def _polymorphic_pairs(table: sa.Table, names: TableNames, tables: list[sa.Table]) -> set[sa.Column[Any]]:
