@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from populace.errors import PlanError
+from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
 from populace.streams import mix, stream
 
@@ -143,10 +144,16 @@ class UniqueSpans:
     def __call__(self, rows: Rows) -> Array:
         return (rows.permuted(self.capacity) * self.step).astype("m8[us]")
 
+PRINTABLE = "".join(sorted((chr(code) for code in range(33, 127)), key=lambda c: (not c.isalnum(), not c.isalpha(), c)))
+"""Letters in both cases, digits, then every other mark that can be seen."""
+
 
 @dataclass(frozen=True)
 class Codes:
-    """Text codes: *prefix* and *width* characters of *alphabet*; different even where case is ignored."""
+    """Text codes: *prefix* and *width* characters of *alphabet*; different even where case is ignored.
+
+    Codes of one character out of `PRINTABLE` are the exception: there are too few otherwise.
+    """
 
     width: int
     alphabet: str = BASE_36
@@ -154,7 +161,8 @@ class Codes:
     unique: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if len(set(self.alphabet.lower())) != len(self.alphabet) or not self.alphabet.isascii():
+        folded = set(self.alphabet if self.alphabet == PRINTABLE else self.alphabet.lower())
+        if len(folded) != len(self.alphabet) or not self.alphabet.isascii():
             raise ValueError(f"the alphabet {self.alphabet!r} must be ASCII and have no character in both cases")
         if self.width < 1 or self.capacity > MOST:
             raise ValueError(f"codes of {self.width} characters out of {len(self.alphabet)} are too many or none")
@@ -245,6 +253,8 @@ def fixed_width(table: NDArray[np.uint8]) -> pa.StringArray:
 
 def taken(values: tuple[Hashable, ...], index: NDArray[np.int32]) -> Array:
     """The *values* at *index*: numpy for numbers, booleans and times, else an Arrow dictionary."""
+    if all(type(value) is str for value in values):
+        return pick(values, index)
     whole = np.array(values)
     if whole.dtype.kind in "bifmM":
         chosen: NDArray[np.generic] = whole[index]
