@@ -205,3 +205,12 @@ def test_moments_end_at_the_present():
     made = values(asked(sa.DateTime()), 1000)
 
     assert np.datetime64("2023-12-31") < made.min() < made.max() <= np.datetime64(datetime(2026, 1, 1))
+
+
+def test_unique_text_of_one_character_has_room_for_fifty_rows():
+    """Both cases, digits and marks where 36 codes are too few."""
+    asked = Asked(sa.Column("c", sa.String(1)), "text", unique=True, length=1, rows=50)
+    generator = suggest(asked).generator
+
+    assert generator.capacity == 94
+    assert len(set(generator(Rows(np.arange(94), "t", "c")).to_pylist())) == 94

@@ -144,6 +144,7 @@ class UniqueSpans:
     def __call__(self, rows: Rows) -> Array:
         return (rows.permuted(self.capacity) * self.step).astype("m8[us]")
 
+
 PRINTABLE = "".join(sorted((chr(code) for code in range(33, 127)), key=lambda c: (not c.isalnum(), not c.isalpha(), c)))
 """Letters in both cases, digits, then every other mark that can be seen."""
 

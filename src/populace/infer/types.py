@@ -16,7 +16,7 @@ from sqlalchemy.dialects import mysql, postgresql
 
 from populace.errors import PlanError
 from populace.generators.composites import ArrayText, Composite, Field
-from populace.generators.keys import Codes, UniqueChoice, Uuid
+from populace.generators.keys import BASE_36, PRINTABLE, Codes, UniqueChoice, Uuid
 from populace.generators.literals import CHOICES, MAKERS, DisjointRanges, Literals
 from populace.generators.scalars import Always, Bytes, Choice, Json, Lists
 from populace.generators.text import Phrase
@@ -113,7 +113,7 @@ def _text(asked: Asked, sqltype: Type) -> Generator:
     lengths = [asked.length, getattr(sqltype, "length", None), asked.domain.max_length if asked.domain else None]
     length = min((length for length in lengths if length is not None), default=None)
     if asked.unique and length is not None and length < 8:
-        return Codes.within(length)
+        return Codes.within(length, PRINTABLE if length == 1 and asked.rows > len(BASE_36) else BASE_36)
     return Phrase("sentence" if length is None or length >= 60 else "label", length, asked.unique)
 
 

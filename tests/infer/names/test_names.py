@@ -230,3 +230,17 @@ def test_ways_to_write_a_name(name):
 def test_unknown_names_are_left_out():
     """What no rule knows is for others to make."""
     assert Made("t", sa.Column("qzx", sa.Text())).suggested == {}
+
+
+def test_every_time_of_a_row_has_its_place():
+    """Names that no rule has a word for are in order too; nothing that is made is encrypted."""
+    table = sa.Table(
+        "trials", sa.MetaData(), sa.Column("datetime_start", sa.DateTime), sa.Column("datetime_complete", sa.DateTime),
+        sa.Column("first_auth", sa.DateTime), sa.Column("last_auth", sa.DateTime),
+        sa.Column("is_extra_encrypted", sa.Boolean),
+    )  # fmt: skip
+    suggested = suggest(table, {c.name: ask(c, False) for c in table.columns})
+
+    assert "datetime_start" in suggested["datetime_complete"].generator.columns
+    assert "first_auth" in suggested["last_auth"].generator.columns
+    assert not suggested["is_extra_encrypted"].generator(Rows(np.arange(99), "trials", "x")).any()

@@ -8,9 +8,11 @@ from populace.rows import Generator
 
 
 def asked_flag(here: Named) -> Generator | None:
-    """Yes or no where the name asks: is_admin, has_children, allow_comments."""
+    """Yes or no where the name asks: is_admin, has_children, allow_comments; nothing that is made is encrypted."""
     if here.kind not in ("boolean", "integer") and here.length != 1:
         return None
+    if "encrypted" in here.asked.tokens:
+        return yes_or_no(here, 0.0)
     return yes_or_no(here, RARELY if set(here.asked.tokens) & UNUSUAL else OFTEN)
 
 

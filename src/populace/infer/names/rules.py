@@ -167,7 +167,7 @@ def _candidates(words: tuple[str, ...], known: Mapping[str, list[Rule]]) -> list
         out += _loosely(stripped, known)
     if len(stripped) > 1 and stripped[0] in ASKING:
         out = [(rule, stripped) for rule in known.get("·asking", ())] + out
-    return out
+    return [*out, *((rule, stripped) for rule in known.get("·moment", ()))]
 
 
 def _endings(words: tuple[str, ...], known: Mapping[str, list[Rule]]) -> list[tuple[Rule, tuple[str, ...]]]:

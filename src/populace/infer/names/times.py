@@ -179,7 +179,7 @@ RULES = (
         TIMES | TEXT,
         role="birth",
     ),
-    Rule(WORDS_OF_TIME, moment, "time in the order of the row's life", TIMES, role="time"),
+    Rule(f"{WORDS_OF_TIME} ·moment", moment, "time in the order of the row's life", TIMES, role="time"),
     Rule(
         "deletedat deleteddate deletedon datedeleted deletiondate deletetime timedeleted archivedat cancelledat "
         "canceledat removedat revokedat bannedat suspendedat",
@@ -278,7 +278,7 @@ RULES = (
         lambda here: (
             numeric(here, Integers(1, 4), 0, mode=False)
             if here.kind != "text"
-            else chosen("Q1", "Q2", "Q3", "Q4")(here)
+            else chosen(*("1234" if here.length == 1 else ("Q1", "Q2", "Q3", "Q4")))(here)
         ),
         "quarter",
         COUNTED,
