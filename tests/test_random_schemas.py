@@ -157,7 +157,8 @@ class Making:
         ]  # fmt: skip
         own = self.table.name
         ends = [to if (to := self.points_to.get(c)) and to[0] != own else None for c in free]
-        twins = [(a, b) for a, x in zip(free, ends) for b, y in zip(free, ends) if x and x == y and a < b]
+        pointing = list(zip(free, ends, strict=True))
+        twins = [(a, b) for a, x in pointing for b, y in pointing if x and x == y and a < b]
         keys = set(self.primary)
         if twins and self.chance(40):
             a, b = self.pick(twins)

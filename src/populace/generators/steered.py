@@ -124,7 +124,7 @@ class Steered:
         broken = inside & ~_COMPARE[order.op](values, bound)
         if not broken.any() or order.op == "<>":
             return values
-        fixed = _beyond(values, bound, order.op, self.domains[order.case])
+        fixed = _beyond(values, bound, order.op, self.domains[order.case], self.kind)
         return np.where(broken, fixed, values)
 
     def _derived(self, values: Array, places: NDArray[np.int64], expression: Node, rows: Rows) -> Array:
@@ -190,7 +190,7 @@ def _step_type(values: NDArray[np.generic]) -> str | None:
 
 
 def _beyond(
-    values: NDArray[Any], bound: NDArray[Any], op: str, domain: Domain | None
+    values: NDArray[Any], bound: NDArray[Any], op: str, domain: Domain | None, kind: sa.types.TypeEngine[Any]
 ) -> NDArray[Any]:
     """*values* mirrored to the other side of *bound*, at least one step away, or half way to the domain's end."""
     least: object = {"M": np.timedelta64(1, "s"), "m": np.timedelta64(1, "s"), "f": 0.01}.get(values.dtype.kind, 1)
@@ -201,6 +201,8 @@ def _beyond(
     mirrored = bound + distance if up else bound - distance
     end = None if domain is None else domain.high if up else domain.low
     if end is None:
+        end = _greatest(kind) if up else None
+    if end is None:
         return mirrored.astype(values.dtype)
     limit = np.asarray(end).astype(values.dtype)
     outside = mirrored > limit if up else mirrored < limit
@@ -208,3 +210,12 @@ def _beyond(
     return np.where(
         outside, np.where(op in (">=", "<="), halfway, np.where(halfway == bound, limit, halfway)), mirrored
     ).astype(values.dtype)
+
+
+def _greatest(kind: sa.types.TypeEngine[Any]) -> float | int | None:
+    """The greatest number that a type with few digits holds."""
+    if isinstance(kind, sa.Integer):
+        return (1 << (15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 31)) - 1
+    if isinstance(kind, sa.Numeric) and not isinstance(kind, sa.Float) and kind.precision is not None:
+        return float(10 ** (kind.precision - (kind.scale or 0)) - 10 ** -(kind.scale or 0))
+    return None

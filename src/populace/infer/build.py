@@ -8,11 +8,8 @@ wrapped. Where rings of tables limit each other's sizes, the whole is done again
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from fnmatch import fnmatchcase
-from typing import Protocol
 
 import numpy as np
 import sqlalchemy as sa
@@ -20,12 +17,12 @@ import sqlalchemy as sa
 from populace.errors import PlanError
 from populace.generators.matching import Agreeing, FirstOf, Pairs
 from populace.infer import families
+from populace.infer.chosen import Asking, chosen_tables, sizes_of
 from populace.infer.groups import Group, groups, text_of
 from populace.infer.links import Link, links
 from populace.infer.order import Order, order
 from populace.infer.raw import dialect_named
 from populace.infer.rules import Rules, rules
-from populace.infer.sizes import default_sizes
 from populace.infer.structure import Structure, Surroundings
 from populace.infer.uniques import alone, keep
 from populace.infer.values import values
@@ -36,33 +33,6 @@ from populace.schema.annotations import annotations as facts
 from populace.schema.prepare import prepared
 
 ROUNDS = 5
-
-
-class Asking(Protocol):
-    """What inference wants to know: the fields of a plan."""
-
-    @property
-    def metadata(self) -> sa.MetaData: ...
-    @property
-    def sizes(self) -> Mapping[str, int]: ...
-    @property
-    def seed(self) -> int: ...
-    @property
-    def now(self) -> datetime: ...
-    @property
-    def generators(self) -> Mapping[str, Generator]: ...
-    @property
-    def locale(self) -> str: ...
-    @property
-    def each(self) -> int | None: ...
-    @property
-    def scale(self) -> float: ...
-    @property
-    def only(self) -> Sequence[str]: ...
-    @property
-    def exclude(self) -> Sequence[str]: ...
-    @property
-    def dialect(self) -> str: ...
 
 
 @dataclass
@@ -84,10 +54,10 @@ def infer(asking: Asking) -> Inference:
     """How every chosen table is made."""
     metadata = prepared(asking.metadata)
     tables = {name: table for name, table in metadata.tables.items() if not facts(table).get("view")}
-    chosen, notes = _chosen(tables, asking)
+    chosen, notes = chosen_tables(tables, asking)
     found = {name: links(table, tables) for name, table in chosen.items()}
     sequence = order(found, {name: stiff(table, found, asking.dialect) for name, table in chosen.items()})
-    sizes = wanted = _sizes(asking, chosen, found, sequence)
+    sizes = wanted = sizes_of(asking, chosen, found, sequence)
     reasons: dict[str, str] = {}
     for _ in range(ROUNDS):
         building = Building(asking, chosen, found, sequence, dict(sizes), wanted)
@@ -101,51 +71,6 @@ def infer(asking: Asking) -> Inference:
         notes.append(f"{name}: {result.layouts[name].size:,} rows instead of {wanted[name]:,}: {why}")
     result.notes[:0] = notes
     return result
-
-
-def _chosen(tables: Mapping[str, sa.Table], asking: Asking) -> tuple[dict[str, sa.Table], list[str]]:
-    """The tables to fill: those asked for, with those they cannot be without."""
-    if not tables:
-        raise PlanError("the schema has no tables; create them first, or give models (module:Base) as the source")
-    for pattern in [*asking.only, *asking.exclude]:
-        if not any(_named(name, [pattern]) for name in tables):
-            raise PlanError(f"no table is called {pattern!r}{closest(pattern, tables)}")
-    allowed = [name for name in sorted(tables) if not _named(name, asking.exclude)]
-    chosen = [name for name in allowed if not asking.only or _named(name, asking.only)]
-    notes, todo = [], list(chosen)
-    while asking.only and todo:
-        table = tables[todo.pop()]
-        for link in links(table, tables):
-            if not link.nullable and link.parent in allowed and link.parent not in chosen:
-                chosen.append(link.parent)
-                todo.append(link.parent)
-                notes.append(f"{link.parent} is taken along: {table.fullname}.{', '.join(link.columns)} needs its rows")
-    kept = {name: tables[name] for name in sorted(chosen)}
-    if not kept:
-        raise PlanError("no table is left to fill: --exclude takes every one that --only leaves")
-    return kept, notes
-
-
-def _named(table: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(table, p) or fnmatchcase(table.rsplit(".", 1)[-1], p) for p in patterns)
-
-
-def _sizes(
-    asking: Asking, tables: Mapping[str, sa.Table], found: Mapping[str, list[Link]], sequence: Order
-) -> dict[str, int]:
-    """As many rows as were asked for; a table of several partitions gets as many for each."""
-    for name, rows in asking.sizes.items():
-        if name not in tables:
-            raise PlanError(f"rows are asked for {name!r}, which is no table to fill{closest(name, tables)}")
-        if rows < 0:
-            raise PlanError(f"{name}: {rows} rows were asked for; ask for 0 or more")
-    sizes = default_sizes(found, sequence.tables, asking.scale, asking.sizes)
-    if asking.each is not None:
-        for name, table in tables.items():
-            partitions = facts(table).get("partitions", {})
-            spread = 1.6 if partitions.get("hash") else 1.0
-            sizes[name] = round(asking.each * max(1, len(partitions.get("leaves", []))) * spread * asking.scale)
-    return sizes | dict(asking.sizes)
 
 
 class Building:
@@ -237,7 +162,7 @@ class Building:
             structure = Structure(layout.table, read.asked(layout.size), surroundings, read.apart(), layout.full)
             structure.add_links(links, family)
             alone(structure, single)
-            for group in sorted(found, key=lambda group: group.where is not None):
+            for group in sorted(found, key=lambda group: (group.where is not None, len(group.columns))):
                 keep(structure, group)
             more = [link for link in structure.crowded if link not in single]
             if not more:

@@ -23,7 +23,7 @@ from populace.schema.cases import Component
 from populace.schema.checks import Check
 
 if TYPE_CHECKING:
-    from populace.infer.build import Asking
+    from populace.infer.chosen import Asking
 
 
 
