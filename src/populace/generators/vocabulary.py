@@ -175,13 +175,19 @@ def numbered(place: NDArray[np.int64], before: str = "") -> pa.Array:
 
 @lru_cache(maxsize=64)
 def _number_words(before: str) -> pa.Array:
-    return pa.array(["", *(f"{before}{n}" for n in range(1, 1 << 16))], pa.string())
+    numbers = pc.cast(pa.array(np.arange(1, 1 << 16)), pa.string())
+    return pa.concat_arrays([pa.array([""]), pc.binary_join_element_wise(before, numbers, "")])
 
 
 def digits(limit: int, base: int) -> tuple[int, ...]:
     """Tiers of *base* values: without a number, then with numbers below 16, 256, 4096 ... and below 10**limit."""
     most = 10**limit
     return tuple(base * size for size in (1, *(16**k for k in range(1, 16) if 16**k < most), most) if size <= most)
+
+
+def reaching(tiers: tuple[int, ...], capacity: int) -> tuple[int, ...]:
+    """The tiers of a locale with few words, going on to the *capacity* that others have."""
+    return tiers if tiers[-1] >= capacity else (*tiers, capacity)
 
 
 @lru_cache(maxsize=512)
