@@ -49,7 +49,8 @@ def test_days_are_counted_within_their_parent() -> None:
 
 def test_pairs_of_parents_do_not_repeat() -> None:
     """A primary key of two foreign keys is a combination of parents, all of them if need be."""
-    plan = planned(PARENT, OTHER, "c (p_id int REFERENCES p, q_id int REFERENCES q, PRIMARY KEY (p_id, q_id))", each=7, c=49)
+    link = "c (p_id int REFERENCES p, q_id int REFERENCES q, PRIMARY KEY (p_id, q_id))"
+    plan = planned(PARENT, OTHER, link, each=7, c=49)
 
     assert repeats(plan, "c", "p_id", "q_id") == 0
 
