@@ -42,7 +42,7 @@ BIRTH, FIRST, FROM, CREATED = 0, 1, 2, 3
 START, END, UPDATED, LAST, DELETED, TO, EXPIRES, DEATH = 7, 10, 11, 12, 13, 14, 15, 16
 
 
-NOISE = frozenset("at on date time datetime timestamp ts utc dt day ms the is of gmt when stamp".split())
+NOISE = frozenset("at on date time datetime timestamp ts utc dt day ms the is of gmt when stamp int".split())
 
 
 PAIRS = {FIRST: {LAST}, FROM: {TO}}

@@ -149,7 +149,7 @@ WORDS_OF_TIME = (
     "validuntil dateadded "
     "dateupd datadd datemodif lastaccesstime laststatuschange valid retrydate installed uploaded "
     "generated touched run nextrun "
-    "lastrun lastsent lastcheck lastseen reg added_on dt utc gmt"
+    "lastrun lastsent lastcheck lastseen reg added_on dt utc gmt stop complete completion atint"
 )
 
 
@@ -167,7 +167,7 @@ PAST_NUMBERS = (
     "timeadded timeupdated timeaccess timefinish timestarted timecompleted timesent timeread "
     "deadline duedate expires expirytime "
     "validfrom validto validuntil addedon createdon updatedon modifiedon since until posttime "
-    "usertime changed creationtime on"
+    "usertime changed creationtime on atint"
 )
 
 
