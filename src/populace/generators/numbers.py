@@ -245,6 +245,18 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Another generator's numbers held between *low* and *high*."""
+
+    of: Generator
+    low: float
+    high: float
+
+    def __call__(self, rows: Rows) -> Array:
+        return np.asarray(self.of(rows), dtype=np.float64).clip(self.low, self.high)
+
+
+@dataclass(frozen=True)
 class Share:
     """A fraction of a sibling column, such as tax of a net amount: *rates* equally likely."""
 

@@ -25,6 +25,7 @@ from populace.generators.vocabulary import (
     plain,
     pool,
     provider,
+    reaching,
     tiered,
     words,
 )
@@ -246,7 +247,8 @@ class Street:
         return self._tiers("en_US")[-1]
 
     def _tiers(self, locale: str) -> tuple[int, ...]:
-        return tuple(k * _streets(locale, self.length)[2] for k in (99, 999, 9_999))
+        tiers = tuple(k * _streets(locale, self.length)[2] for k in (99, 999, 9_999))
+        return tiers if locale == "en_US" or self.length is not None else reaching(tiers, self.capacity)
 
     def __call__(self, rows: Rows) -> Array:
         before, after, count = _streets(rows.locale, self.length)
@@ -322,7 +324,8 @@ class UniqueCity:
 
     def __call__(self, rows: Rows) -> Array:
         towns = _towns(rows.locale, self.length)
-        place = tiered(rows, digits(3, len(towns)))
+        tiers = digits(3, len(towns))
+        place = tiered(rows, tiers if self.length is not None else reaching(tiers, self.capacity))
         return joined(pick(towns, place % len(towns)), numbered(place // len(towns), " "))
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from populace.generators import words as lists
 from populace.generators.codes import figures, text
 from populace.generators.prose import sentences
-from populace.generators.vocabulary import digits, joined, numbered, pick, pool, spelled, tiered, words
+from populace.generators.vocabulary import digits, joined, numbered, pick, pool, reaching, spelled, tiered, words
 from populace.rows import Array, Generator, Rows
 
 Lists = tuple[tuple[str, ...], ...]
@@ -149,7 +149,8 @@ class Company:
 
     def _tiers(self, locale: str) -> tuple[int, ...]:
         names = companies(locale, self._room())
-        return digits(6 if self.length is None or self.length >= 20 else min(6, max(1, self.length // 3)), len(names))
+        tiers = digits(6 if self.length is None or self.length >= 20 else min(6, max(1, self.length // 3)), len(names))
+        return tiers if locale == "en_US" or self.length is not None else reaching(tiers, self.capacity)
 
     def _room(self) -> int | None:
         if self.length is None or not self.unique:

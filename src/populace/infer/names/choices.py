@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
+from populace.infer.asked import tokens
 from populace.infer.names.make import CODED, chosen
-from populace.infer.names.rules import Rule
+from populace.infer.names.rules import Make, Named, Rule
+from populace.rows import Generator
+
+MEDICINE = frozenset(
+    "patient patients medication medications drug drugs medicine prescription prescriptions diagnosis diagnoses "
+    "condition conditions treatment treatments medical clinical allergy allergies encounter encounters dose dosage "
+    "symptom symptoms therapy therapies visit visits admission admissions pharmacy".split()
+)
+
+
+def medical(word: str, make: Make) -> Make:
+    """A rule that holds for the vague *word* only where the table is about medicine."""
+
+    def made(here: Named) -> Generator | None:
+        return None if here.asked.tokens[-1:] == (word,) and not _medical(here) else make(here)
+
+    return made
+
+
+def _medical(here: Named) -> bool:
+    columns = {word for column in here.table.table.columns for word in tokens(str(column.name))}
+    return bool(MEDICINE & ({*here.table.words} | columns - {"condition", "visit", "visits"}))
+
+
+DIAGNOSES = chosen(
+    "Essential hypertension", "Type 2 diabetes", "Asthma", "Migraine", "Low back pain", "Acute bronchitis",
+    "Osteoarthritis", "Iron deficiency anaemia",
+)  # fmt: skip
+CONDITIONS = chosen("new", "used", "good", "like new", "fair", "refurbished", "poor")
+
+
+def condition(here: Named) -> Generator | None:
+    """A diagnosis where the table is about medicine; else the condition that an article is in."""
+    return (DIAGNOSES if _medical(here) else CONDITIONS)(here)
+
 
 RULES = (
     Rule(
@@ -115,18 +150,10 @@ RULES = (
         chosen("dog", "cat", "rabbit", "horse", "parrot", "hamster", "goldfish"),
         "animal",
     ),
+    Rule("condition", condition, "condition of an article or a patient"),
     Rule(
-        "diagnosis condition disease disorder",
-        chosen(
-            "Essential hypertension",
-            "Type 2 diabetes",
-            "Asthma",
-            "Migraine",
-            "Low back pain",
-            "Acute bronchitis",
-            "Osteoarthritis",
-            "Iron deficiency anaemia",
-        ),
+        "diagnosis disease disorder",
+        DIAGNOSES,
         "diagnosis",
     ),
     Rule(
@@ -144,7 +171,11 @@ RULES = (
         ),
         "drug",
     ),
-    Rule("dosage dose strength", chosen("500 mg", "10 mg", "5 mg", "20 mg", "100 mg", "2 puffs", "1 tablet"), "dose"),
+    Rule(
+        "dosage dose strength",
+        medical("strength", chosen("500 mg", "10 mg", "5 mg", "20 mg", "100 mg", "2 puffs", "1 tablet")),
+        "dose",
+    ),
     Rule(
         "location place venue site_name room building warehouse office branch campus floor_name roomname "
         "locationname placename venuename destination origin_place departure arrival deliverylocation station "

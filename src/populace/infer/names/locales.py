@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from populace.generators.numbers import Choice
+from populace.generators.places import Locality
 from populace.generators.text import Words
-from populace.infer.names.make import CODED, chosen
+from populace.infer.names.make import CODED, chosen, mostly
+from populace.infer.names.places import place
 from populace.infer.names.rules import Make, Named, Rule
 from populace.infer.names.things import words
 from populace.infer.names.vocabulary import CURRENCIES, LANGUAGES, LOCALES
@@ -28,11 +31,23 @@ def coded(table: dict[str, str], least: int) -> Make:
     return make
 
 
+COMMON = ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "SEK", "PLN", "CNY", "INR", "BRL")
+
+
+def currency(here: Named) -> Generator | None:
+    """The currency of the row's country where it has one; else mostly the default, and the great currencies."""
+    if here.unique or (here.length or 3) < 3:
+        return words(tuple(CURRENCIES))(here)
+    if any(not before for role in ("country", "country_code") for _, before in here.table.with_role(role)):
+        return Locality("currency", place(here.bare()))
+    return mostly(here, Choice(COMMON, (40, 25, 10, 5, 4, 4, 3, 2, 2, 2, 2, 1)), 0.85)
+
+
 RULES = (
     Rule(
         "currency currencycode currencyiso curr ccy currencyisocode cury paymentcurrency basecurrency "
         "fromcurrency tocurrency multicurrencycode",
-        words(tuple(CURRENCIES)),
+        currency,
         "currency code",
     ),
     Rule("code iso", words(tuple(CURRENCIES)), "currency code", subjects="currency"),

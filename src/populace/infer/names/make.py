@@ -103,7 +103,7 @@ def _ends(generator: Generator) -> tuple[float, float]:
         case LogNormal(median, spread, low, high):
             return low, min(high, median * math.exp(4 * spread))
         case Prices(median, spread, high):
-            return 0, min(high, median * math.exp(4 * spread))
+            return 1, min(high, median * math.exp(4 * spread))
         case Counts(mean, low, high):
             return low, min(high, low + mean * 12)
         case Choice(values):

@@ -13,6 +13,7 @@ from populace.generators.numbers import (
     Share,
     Uniform,
     Whole,
+    Within,
 )
 from populace.infer.names.make import COUNTED, NUMBERS, decimals, limits, number, numeric
 from populace.infer.names.rules import Make, Named, Rule
@@ -81,12 +82,40 @@ def taxrate(here: Named) -> Generator | None:
     return numeric(here, Choice(rates, (5, 3, 2, 2, 1, 1)), 3, mode=False)
 
 
+REDUCED = frozenset("discount discounted sale special promo promotional promotion reduced offer bargain deal".split())
+BOUGHT = frozenset("cost buy purchase wholesale dealer".split())
+LISTED = frozenset("list msrp retail original regular compare recommended old rrp was".split())
+
+
+def price(here: Named) -> Generator | None:
+    """A price; one that is below, or above, the row's plain price where its name says so."""
+    words = set(here.asked.tokens)
+    plain = next((n for n, _ in here.table.with_role("price") if _plain_price(here, n)), None)
+    if plain is not None and plain != here.asked.name and here.kind in NUMBERS and not here.unique:
+        parts = (
+            (REDUCED, (0.9, 0.8, 0.75, 0.7, 0.5, 0.85)),
+            (BOUGHT, (0.45, 0.5, 0.55, 0.6, 0.65)),
+            (LISTED, (1.0, 1.1, 1.2, 1.25, 1.4)),
+        )
+        for marks, rates in parts:
+            if words & marks and here.table.suggest(plain) is not None:
+                low, high = limits(here.asked)
+                made = Share(plain, rates, decimals(here.asked))
+                return Whole(made, int(low), int(high)) if here.kind == "integer" else Within(made, low, high)
+    return numeric(here, Prices(30))
+
+
+def _plain_price(here: Named, name: str) -> bool:
+    asked = here.table.asked[name]
+    return asked.kind in NUMBERS and not set(asked.tokens) & (REDUCED | BOUGHT | LISTED | {"total", "min", "max"})
+
+
 RULES = (
     Rule(
         "price unitprice listprice saleprice sellingprice msrp retailprice baseprice regularprice originalprice "
         "specialprice pricepaid wholesaleprice finalprice priceeach pricettc puttc pu puht priceht subprice "
         "costprice buyprice purchaseprice prix precio preco salesprice prices fare rent",
-        number(Prices(30)),
+        price,
         "price",
         COUNTED,
         role="price",

@@ -44,7 +44,7 @@ from populace.rows import Generator
 def lifetime(here: Named) -> Generator:
     """The moments of a column in the order of the row's life."""
     own, _ = phase(here.asked.name)
-    before = tuple(base(here, name) for name in earlier(here) if here.table.suggest(name) is not None)
+    before = tuple(base(here, name) for name in earlier(here) if _made(here, name))
     words = set(here.asked.tokens)
     if own == BIRTH:
         return Instants(Births())
@@ -71,6 +71,12 @@ def lifetime(here: Named) -> Generator:
     if own in (UPDATED, LAST):
         return After(before, 20 * DAY, 1.6, share=0.2 if own == UPDATED else 0.0)
     return After(before, 2 * DAY, 1.4) if own != DEATH else After(before, 45 * 365 * DAY, 0.4)
+
+
+def _made(here: Named, name: str) -> bool:
+    """Whether a rule makes the times of column *name*, or its type does because they must be unique."""
+    asked = here.table.asked[name]
+    return here.table.suggest(name) is not None or asked.unique and asked.kind in TIMES
 
 
 def moment(here: Named) -> Generator | None:
