@@ -24,6 +24,9 @@ WORDY = {"slug", "key", "code", "name", "email", "username", "login", "number", 
          "path", "identifier", "id", "sku", "label", "url", "uri", "value", "ref", "reference"}  # fmt: skip
 WIDENESS = {"uuid": 4, "text": 3, "integer": 3, "datetime": 2, "date": 1, "time": 1, "interval": 1, "bytes": 1,
             "numeric": 1, "float": 1}  # fmt: skip
+FEW = {"country", "currency", "language", "locale", "lang", "status", "state", "type", "kind", "level", "category",
+       "unit", "gender", "sex", "priority", "role", "year", "month", "day", "age", "flag", "timezone"}  # fmt: skip
+"""Words of names whose believable values are few."""
 DAYS = 14_610
 """The days of 40 years."""
 Small = Mapping[str, tuple[Hashable, ...]]
@@ -138,6 +141,8 @@ def _wideness(table: Structure, column: str) -> int:
         scarce = 36**asked.length < 50 * asked.rows
     if asked.kind == "date" and 2 * asked.rows > DAYS:
         return 0
+    if set(asked.tokens) & FEW:
+        scarce = True
     if asked.kind == "numeric" or asked.kind == "integer" and integer_bounds(asked)[1] < 4 * asked.rows:
         scarce = True
     return min(base, 1) if scarce else base * 10 + bool(set(asked.tokens) & WORDY) * 5 * bool(base)
