@@ -20,6 +20,7 @@ from populace.infer.limits import excluded
 from populace.infer.rules import Rules
 from populace.making import Layout, Making
 from populace.rows import Array, Generator, Rows
+from populace.schema.domain import Domain
 
 SAMPLE = 300
 
@@ -78,7 +79,7 @@ class Beyond:
 
 def _unique_ways(first: Suggestion, asked: Asked) -> list[Suggestion]:
     ways = [first]
-    domain = asked.domain
+    domain = _domain(asked)
     if domain is None or decorated.decorated(asked.column.type):
         return ways
     for pattern in domain.patterns:
@@ -117,9 +118,17 @@ class InCase:
         return pc.utf8_upper(flat(made)) if self.case == "upper" else pc.utf8_lower(flat(made))
 
 
+def _domain(asked: Asked) -> Domain | None:
+    """What the CHECKs of a column allow, and the length of its type where it is text."""
+    if asked.kind != "text" or asked.length is None:
+        return asked.domain
+    whole = Domain(max_length=asked.length)
+    return whole if asked.domain is None else asked.domain.intersect(whole) or asked.domain
+
+
 def _fits(layout: Layout, column: str, asked: Asked, making: Making) -> bool:
     """Whether a sample of the column lies in its domain."""
-    domain = asked.domain
+    domain = _domain(asked)
     if domain is None:
         return True
     capacity = getattr(layout.suggestions[column].generator, "capacity", layout.size)
