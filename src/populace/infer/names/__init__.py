@@ -70,7 +70,7 @@ def _ranges(looked: Table, found: Mapping[str, Suggestion]) -> dict[str, Suggest
     for name in numbers:
         lower = next((low for low in numbers if low != name and phases.is_range(low, name)), None)
         if lower is not None:
-            one = found[name]
+            one = found[lower] if looked.asked[lower].kind == looked.asked[name].kind else found[name]
             out[name] = replace(one, generator=AtLeast(one.generator, lower), why=f"{one.why}, no less than {lower}")
     return out
 

@@ -34,10 +34,18 @@ def coded(table: dict[str, str], least: int) -> Make:
 COMMON = ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "SEK", "PLN", "CNY", "INR", "BRL")
 
 
+def every_currency(here: Named) -> Generator | None:
+    """All currency codes there are, the usual ones first."""
+    from faker.providers.currency import Provider
+
+    codes = dict.fromkeys([*CURRENCIES, *(code for code, _ in Provider.currencies)])
+    return words(tuple(codes) if here.unique else tuple(CURRENCIES))(here)
+
+
 def currency(here: Named) -> Generator | None:
     """The currency of the row's country where it has one; else mostly the default, and the great currencies."""
     if here.unique or (here.length or 3) < 3:
-        return words(tuple(CURRENCIES))(here)
+        return every_currency(here)
     if any(not before for role in ("country", "country_code") for _, before in here.table.with_role(role)):
         return Locality("currency", place(here.bare()))
     return mostly(here, Choice(COMMON, (40, 25, 10, 5, 4, 4, 3, 2, 2, 2, 2, 1)), 0.85)
@@ -50,7 +58,7 @@ RULES = (
         currency,
         "currency code",
     ),
-    Rule("code iso", words(tuple(CURRENCIES)), "currency code", subjects="currency"),
+    Rule("code iso", every_currency, "currency code", subjects="currency"),
     Rule("currencyname", words(tuple(CURRENCIES.values())), "currency"),
     Rule("currencysymbol", chosen("$", "€", "£", "¥", "kr", "R$"), "currency symbol"),
     Rule("code iso langcode lang", words(tuple(LANGUAGES)), "language code", subjects="language"),

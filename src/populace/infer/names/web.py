@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from populace.generators.files import FileName, Slug
+from populace.generators.files import FileKind, FileName, KindField, Slug
 from populace.generators.internet import Domain, Host, Ipv4, Ipv6, Mac, Network, Site, Url, UserAgent
 from populace.generators.numbers import Integers
 from populace.generators.text import Phrase
 from populace.infer.names.identifiers import plain
-from populace.infer.names.make import CODED, chosen, sized
+from populace.infer.names.make import CODED, chosen, default, sized
 from populace.infer.names.rules import Make, Named, Rule
 from populace.rows import Generator
 
@@ -41,13 +41,35 @@ def slug(here: Named) -> Generator | None:
 
 def filename(ending: str = "") -> Make:
     def make(here: Named) -> Generator | None:
-        return FileName(ending, here.length, here.unique) if (here.length or 99) >= 12 else None
+        if here.length is not None and here.length < 12:
+            return None
+        return FileName(ending, here.length, here.unique, kind=None if ending else file_kind(here))
+
+    return make
+
+
+def file_kind(here: Named) -> str:
+    """The hidden column that says what kind of file the row is about."""
+    return here.bare().hidden("file_kind", FileKind())
+
+
+def of_kind(field: str, least: int, otherwise: Make) -> Make:
+    """The ending or the media type of the row's file."""
+
+    def make(here: Named) -> Generator | None:
+        if here.unique or (here.length or 99) < least or default(here.asked):
+            return otherwise(here)
+        return KindField(field, file_kind(here))
 
     return make
 
 
 def path(here: Named) -> Generator | None:
-    return FileName("", here.length, here.unique, folders=True) if (here.length or 99) >= 24 else None
+    return (
+        FileName("", here.length, here.unique, folders=True, kind=file_kind(here))
+        if (here.length or 99) >= 24
+        else None
+    )
 
 
 RULES = (
@@ -109,17 +131,7 @@ RULES = (
     Rule("domain domainname subdomain sitedomain emaildomain vhost", sized(Domain, 14), "example domain"),
     Rule(
         "mimetype mime contenttype mediatype filetype attachmenttype",
-        chosen(
-            "image/jpeg",
-            "application/pdf",
-            "image/png",
-            "text/plain",
-            "application/json",
-            "text/html",
-            "text/csv",
-            "video/mp4",
-            "application/zip",
-        ),
+        of_kind("media", 16, chosen("image/jpeg", "application/pdf", "image/png", "text/plain", "text/html")),
         "media type",
     ),
     Rule(
@@ -137,7 +149,7 @@ RULES = (
     ),
     Rule(
         "fileextension extension fileext ext suffix filesuffix",
-        chosen("jpg", "pdf", "png", "txt", "csv", "docx", "zip", "mp4"),
+        of_kind("ending", 4, chosen("jpg", "pdf", "png", "txt", "csv", "zip", "mp4")),
         "file extension",
     ),
     Rule("fileformat format outputformat", chosen("json", "csv", "html", "pdf", "xml", "text"), "format", CODED),
