@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,14 +26,43 @@ FOLDERS = (
 )
 
 
+KINDS = (
+    (".pdf", "application/pdf", 22), (".jpg", "image/jpeg", 24), (".png", "image/png", 16), (".csv", "text/csv", 9),
+    (".txt", "text/plain", 9), (".zip", "application/zip", 6), (".json", "application/json", 6),
+    (".mp4", "video/mp4", 4), (".html", "text/html", 4),
+)  # fmt: skip
+"""Endings, media types and how often they occur."""
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """The hidden kind of a row's file, which its name, its ending and its media type share."""
+
+    def __call__(self, rows: Rows) -> Array:
+        return rows.choice(tuple(float(weight) for *_, weight in KINDS)).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class KindField:
+    """The *ending* without its point, or the *media* type, of the kind in a hidden column."""
+
+    field: str
+    kind: str = "·file_kind"
+
+    def __call__(self, rows: Rows) -> Array:
+        values = tuple(ending[1:] if self.field == "ending" else media for ending, media, _ in KINDS)
+        return pick(values, np.asarray(rows[self.kind]))
+
+
 @dataclass(frozen=True)
 class FileName:
-    """A file name, with the folders it lies in if *folders*."""
+    """A file name, with the folders it lies in if *folders*; of the *kind* in a hidden column if that is given."""
 
     ending: str = ""
     length: int | None = None
     unique: bool = False
     folders: bool = False
+    kind: str | None = None
 
     @property
     def capacity(self) -> int:
@@ -44,7 +74,10 @@ class FileName:
 
     def __call__(self, rows: Rows) -> Array:
         endings = (self.ending,) if self.ending else ENDINGS
-        ending = pick(endings, rows.choice(len(endings), "ending"))
+        if self.kind is not None:
+            ending = pick(tuple(kind[0] for kind in KINDS), np.asarray(rows[self.kind]))
+        else:
+            ending = pick(endings, rows.choice(len(endings), "ending"))
         if not self.folders:
             return joined(self._stem()(rows), ending)
         return joined("/", pick(FOLDERS, rows.choice(len(FOLDERS), "folder")), self._stem()(rows), ending)

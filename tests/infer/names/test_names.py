@@ -177,6 +177,40 @@ def test_totals_add_up():
     np.testing.assert_allclose(bill("total"), bill("subtotal") + bill("tax") - bill("discount"))
 
 
+def test_a_file_agrees():
+    """Name, ending and media type of one file."""
+    made = Made("uploads", *columns(sa.Text(), "file_name", "extension", "mime_type"))
+
+    for name, ending, media in zip(made("file_name"), made("extension"), made("mime_type"), strict=True):
+        assert name.endswith("." + ending)
+        assert (media == "application/pdf") == (ending == "pdf")
+
+
+def test_prices_keep_their_order():
+    """A reduced price is below the price, a list price not below it."""
+    made = Made("offers", *columns(sa.Numeric(10, 2), "price", "discount_price", "list_price"))
+
+    assert (made("discount_price") < made("price")).all() and (made("price") <= made("list_price")).all()
+
+
+def test_currencies_are_of_the_country():
+    """Euros in Germany, pounds in the United Kingdom."""
+    made = Made("accounts", *columns(sa.String(3), "currency"), sa.Column("country_code", sa.String(2)))
+    pairs = set(zip(made("country_code"), made("currency"), strict=True))
+
+    assert ("DE", "EUR") in pairs and ("GB", "GBP") in pairs and ("DE", "GBP") not in pairs
+
+
+def test_reviews_follow_the_rating_of_their_row():
+    """Bad stars and bad words go together, in the title too."""
+    made = Made("reviews", sa.Column("rating", sa.Integer()), *columns(sa.Text(), "title", "body"))
+    texts = {mood: set() for mood in (1, 5)}
+    for rating, title, body in zip(made("rating"), made("title"), made("body"), strict=True):
+        texts.get(rating, set()).update((title, *body.split(". ")))
+
+    assert texts[1] and texts[5] and not texts[1] & texts[5]
+
+
 def test_ranges_are_in_order():
     """The maximum is not below the minimum."""
     made = Made("offers", *columns(sa.Integer(), "min_quantity", "max_quantity", "start_row", "end_row"))
