@@ -36,7 +36,7 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     layout.suggestions |= {c: s for c, s in polymorphic(table, asked, making).items() if c not in layout.suggestions}
     layout.suggestions |= {c: s for c, s in _keys(table, asked).items() if c not in layout.suggestions}
     open_ = {c: a for c, a in asked.items() if c not in layout.suggestions}
-    nameable = {c: _taken(a, asking.dialect) for c, a in open_.items() if _may_be_named(a)}
+    nameable = {c: a for c, a in open_.items() if _may_be_named(a) and not _translated(a, asking.dialect)}
     named = names.suggest(table, nameable)
     hidden = {c: s for c, s in named.items() if c not in asked}
     for column, a in open_.items():
@@ -98,11 +98,9 @@ def _may_be_named(asked: Asked) -> bool:
     return asked.domain is None or not (asked.domain.values or asked.domain.patterns)
 
 
-def _taken(asked: Asked, dialect: str) -> Asked:
-    """The column with the kind of values that its decorator, if it has one, takes."""
-    if not decorated.decorated(asked.column.type):
-        return asked
-    return replace(asked, kind=decorated.taken(asked, dialect), length=None)
+def _translated(asked: Asked, dialect: str) -> bool:
+    """Whether a decorator stores its values as another kind, so that siblings would not see what the name says."""
+    return decorated.decorated(asked.column.type) and decorated.taken(asked, dialect) != asked.kind
 
 
 def _nulls(asked: Asked, nulls: Nulls | None, layout: Layout) -> Nulls | None:
