@@ -59,14 +59,15 @@ def infer(asking: Asking) -> Inference:
     sequence = order(found, {name: stiff(table, found, asking.dialect) for name, table in chosen.items()})
     sizes = wanted = sizes_of(asking, chosen, found, sequence)
     reasons: dict[str, str] = {}
+    before: Making | None = None
     for _ in range(ROUNDS):
-        building = Building(asking, chosen, found, sequence, dict(sizes), wanted)
+        building = Building(asking, chosen, found, sequence, dict(sizes), wanted, before)
         result = building.run()
         reasons = building.reasons | reasons
         settled = {name: layout.size for name, layout in result.layouts.items()}
-        if settled == sizes:
+        if settled == sizes and (before or not building.guessed):
             break
-        sizes = settled
+        sizes, before = settled, result.making
     for name, why in reasons.items():
         notes.append(f"{name}: {result.layouts[name].size:,} rows instead of {wanted[name]:,}: {why}")
     result.notes[:0] = notes
@@ -84,8 +85,9 @@ class Building:
         sequence: Order,
         sizes: dict[str, int],
         wanted: Mapping[str, int],
+        before: Making | None = None,
     ) -> None:
-        self.wanted = wanted
+        self.wanted, self.before, self.guessed = wanted, before, False
         self.asking, self.tables, self.found, self.sequence, self.sizes = asking, tables, found, sequence, sizes
         self.layouts: dict[str, Layout] = {}
         self.unique: dict[str, list[frozenset[str]]] = {}
@@ -221,8 +223,9 @@ class Building:
         def count(of: Pairs | Agreeing | FirstOf) -> int:
             try:
                 return of.capacity(self.making)
-            except PlanError:  # in a ring of tables, one that is not arranged yet
-                return size(of.parent)
+            except PlanError:  # in a ring of tables, one that is not arranged yet: as it was in the round before
+                self.guessed = True
+                return of.capacity(self.before) if self.before else size(of.parent)
 
         def limited(parent: str) -> bool:
             return self.wanted.get(parent, 0) > 0

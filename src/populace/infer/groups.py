@@ -44,7 +44,7 @@ def groups(table: sa.Table, dialect: str) -> list[Group]:
         names = tuple(column for column, _ in excluded["columns"])
         apart = next((column for column, operator in excluded["columns"] if operator == "&&"), None)
         found.append(Group(names, excluded["name"], excluded.get("where"), apart=apart))
-    usable = [group for group in found if group.columns]
+    usable = sorted((group for group in found if group.columns), key=lambda g: (g.columns, g.name))  # they come as sets
     unique = {
         (frozenset(g.columns), g.where, g.unsure): g for g in sorted(usable, key=lambda g: g.nulls_repeat, reverse=True)
     }
