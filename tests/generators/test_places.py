@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from populace.generators.places import Address, Coordinate, Gazetteer, Locality, Place, Street, countries, gazetteer
+from populace.generators.addresses import Address, Street
+from populace.generators.places import Coordinate, Gazetteer, Locality, Place, countries, gazetteer
 from populace.rows import Rows
 
 

@@ -12,10 +12,10 @@ from populace.generators.people import (
     Initials,
     LastName,
     NamePlaces,
-    Phone,
     Salutation,
     Sex,
 )
+from populace.generators.phones import Phone
 from populace.generators.text import Words
 from populace.generators.times import AgeAt
 from populace.generators.words import DEPARTMENTS, JOBS

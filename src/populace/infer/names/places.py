@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from populace.generators.addresses import Address, Street, UniqueCity, Unit
 from populace.generators.numbers import Integers
-from populace.generators.places import Address, Coordinate, Locality, Place, Street, UniqueCity, Unit, countries
+from populace.generators.places import Coordinate, Locality, Place, countries
 from populace.generators.text import AsText, Words
 from populace.infer.names.make import CODED, COUNTED, NUMBERS, chosen, number, sized
 from populace.infer.names.rules import Make, Named, Rule
