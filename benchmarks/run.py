@@ -75,8 +75,8 @@ def beside_peers(rows: int, repeats: int, only: list[str]) -> None:
         for table in TABLES:
             own, others = pairs(name, table, rows, peer_rows, repeats)
             best[table] = max([best[table], *own])
-            ratio = median(a / b for a, b in zip(own, others, strict=True)) if others else 0
-            cells.append(f"{short(max(others))} | {ratio:,.3g} ×" if others else "skipped | ")
+            ratio = median(a / b for a, b in zip(own, others, strict=True)) if others else 0.0
+            cells.append(f"{short(max(others))} | {ratio:,.0f} ×" if others else "skipped | ")
         print(f"| {label} | {installed(package)} | {' | '.join(cells)} |", flush=True)
     shown = " | | ".join(short(best[table]) for table in TABLES)
     print(f"| **populace** | {installed('populace')} | {shown} | |\n", flush=True)
