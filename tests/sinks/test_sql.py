@@ -7,6 +7,8 @@ import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 
+from populace.schema.annotations import annotations
+from populace.schema.reflect import reflect
 from populace.sinks import DatabaseSink, WriteError, open_sink
 from populace.sinks.sql import SqlSink
 
@@ -83,6 +85,35 @@ def test_a_failure_leaves_everything_as_before(engine):
     with engine.connect() as connection:
         assert sa.inspect(connection).get_table_names() == ["kept"]
         assert connection.scalar(sa.select(sa.func.count()).select_from(kept)) == 0
+
+
+@pytest.mark.parametrize("engine", ["mariadb"], indirect=True)
+def test_a_cycle_of_required_keys_loads(engine):
+    """Foreign keys are not checked while the tables of a ring are written, and are afterwards."""
+    metadata = sa.MetaData()
+    a, b = (
+        sa.Table(name, metadata, sa.Column("id", sa.Integer, primary_key=True),
+                 sa.Column("other", sa.ForeignKey(f"{other}.id", name=f"fk_{name}"), nullable=False))
+        for name, other in (("a", "b"), ("b", "a"))
+    )  # fmt: skip
+    metadata.create_all(engine)
+    rows = pa.record_batch({"id": [1, 2], "other": [2, 1]})
+
+    with open_sink(engine) as sink:
+        sink.write_together([(a, rows), (b, rows)])
+        with pytest.raises(WriteError):
+            sink.write(a, pa.record_batch({"id": [3], "other": [9]}))
+        assert sink.count(a) == sink.count(b) == 2
+
+
+@pytest.mark.parametrize("engine", ["mariadb"], indirect=True)
+def test_triggers_are_known(engine):
+    """A table that a trigger fills is told from the others by the triggers of those."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (id INT PRIMARY KEY)")
+        connection.exec_driver_sql("CREATE TRIGGER filling BEFORE INSERT ON t FOR EACH ROW SET NEW.id = NEW.id")
+
+    assert annotations(reflect(engine).tables["t"])["triggers"] == ["filling"]
 
 
 def test_awkward_names_are_only_names(engine):

@@ -63,3 +63,19 @@ def _reflect_generic(connection: sa.Connection, metadata: sa.MetaData) -> None:
         for column in table.columns:
             if isinstance(column.type, sa.types.NullType):
                 annotate(column, sqltype="text")
+    if connection.dialect.name in ("mysql", "mariadb"):
+        for name, triggers in _triggers(connection).items():
+            if name in metadata.tables:
+                annotate(metadata.tables[name], triggers=triggers)
+
+
+def _triggers(connection: sa.Connection) -> dict[str, list[str]]:
+    """The triggers of MySQL and MariaDB that an insert sets off, by table."""
+    found: dict[str, list[str]] = {}
+    listed = sa.text(
+        "SELECT event_object_table, trigger_name FROM information_schema.triggers"
+        " WHERE trigger_schema = DATABASE() AND event_manipulation = 'INSERT' ORDER BY trigger_name"
+    )
+    for table, name in connection.execute(listed):
+        found.setdefault(table, []).append(name)
+    return found
