@@ -65,7 +65,8 @@ class CaseFor:
             able = np.where(fitting.any(axis=0), fitting, able)
         shares = np.cumsum(able * np.array(self.weights)[:, None], axis=0)
         chosen = (shares <= rows.uniform() * shares[-1]).sum(axis=0)
-        return np.minimum(chosen, len(self.weights) - 1).astype(np.int32)
+        case: NDArray[np.int32] = np.minimum(chosen, len(self.weights) - 1).astype(np.int32)
+        return case
 
 
 @dataclass(frozen=True)
@@ -198,12 +199,12 @@ def _beyond(
         least = np.timedelta64(1, "D")
     distance: NDArray[Any] = np.maximum(np.abs(values - bound), least)  # type: ignore[call-overload]
     up = op in (">", ">=")
-    mirrored = bound + distance if up else bound - distance
+    mirrored: NDArray[Any] = (bound + distance if up else bound - distance).astype(values.dtype)
     end = None if domain is None else domain.high if up else domain.low
     if end is None:
         end = _greatest(kind) if up else None
     if end is None:
-        return mirrored.astype(values.dtype)
+        return mirrored
     limit = np.asarray(end).astype(values.dtype)
     outside = mirrored > limit if up else mirrored < limit
     halfway = bound + ((limit - bound) / 2).astype((limit - bound).dtype)
