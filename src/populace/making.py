@@ -54,6 +54,8 @@ class Layout:
     """For a column that CHECKs speak of: what it is made together with."""
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Columns that share the key space of another table: its name, and how many rows come before."""
+    numeric: frozenset[str] = frozenset()
+    """Text columns that integer foreign keys point to: they hold digits."""
     full: frozenset[str] = frozenset()
     """Columns that may be NULL by type but must not be, for the sake of a key or a partition."""
     made_by: dict[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from populace.arrays import flat
 from populace.rows import Array, Rows
 from populace.streams import mix, stream
 
@@ -231,15 +232,21 @@ class FamilyMember:
 
 @dataclass(frozen=True)
 class Key:
-    """The value of a foreign key column: the parent's own column, NULL where there is no parent."""
+    """The value of a foreign key column: the parent's own column, NULL where there is no parent.
+
+    A key of another kind is turned into *text*, or text of digits into *whole* numbers.
+    """
 
     link: str
     column: str
     key: str
     text: bool = False
+    whole: bool = False
 
     def __call__(self, rows: Rows) -> Array:
         values = rows.parent(self.column)[self.key]
+        if self.whole and not isinstance(values, np.ndarray):
+            return pc.cast(flat(values), pa.int64()).to_numpy(zero_copy_only=False)
         if self.text and isinstance(values, np.ndarray):
             return pc.cast(pa.array(values), pa.string())
         return values

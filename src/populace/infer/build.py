@@ -24,6 +24,7 @@ from populace.infer.order import Order, order
 from populace.infer.raw import dialect_named
 from populace.infer.rules import Rules, rules
 from populace.infer.structure import Structure, Surroundings
+from populace.infer.types import kind_of
 from populace.infer.uniques import alone, keep
 from populace.infer.values import values
 from populace.making import Layout, Making
@@ -122,6 +123,7 @@ class Building:
         read = rules(table, self.making.dialect, self.making.now)
         found = groups(table, self.asking.dialect)
         layout.full = frozenset(_full(table, found) | self._pointed_to(name))
+        layout.numeric = frozenset(self._pointed_to(name, "integer"))
         read.fill(layout.full)
         found = [_of_all_rows(group, read) for group in found]
         family = families.links(table, self.found[name])
@@ -171,9 +173,16 @@ class Building:
                 return structure
             single.append(more[0])
 
-    def _pointed_to(self, table: str) -> set[str]:
-        """Columns that foreign keys point to: a NULL there could not be pointed to."""
-        return {key for found in self.found.values() for link in found if link.parent == table for key in link.keys}
+    def _pointed_to(self, table: str, kind: str | None = None) -> set[str]:
+        """Columns that foreign keys (of a *kind*) point to: a NULL there could not be pointed to."""
+        return {
+            key
+            for name, found in self.found.items()
+            for link in found
+            if link.parent == table
+            for column, key in zip(link.columns, link.keys, strict=True)
+            if kind is None or kind_of(self.tables[name].columns[column].type) == kind
+        }
 
     def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:
         name = layout.table.fullname

@@ -8,8 +8,9 @@ from populace.infer.asked import tokens
 from populace.infer.links import Link
 
 LOOKUP = frozenset(
-    "type types status statuses role roles country countries currency currencies category categories kind kinds state states "
-    "language languages unit units permission permissions setting settings region regions level levels genre genres".split()
+    "type types status statuses role roles country countries currency currencies category categories kind kinds state "
+    "states language languages unit units permission permissions setting settings region regions level levels genre "
+    "genres".split()
 )
 ROOTS, LOOKUPS = 100, 20
 GROWTH = (2.5, 2.5, 1.0)

@@ -74,8 +74,9 @@ class Structure:
                 if column not in self.owner:
                     self.owner[column] = link
                     self.links[column] = (link.name, link.parent)
-                    text = self._wants_text(column)
-                    self.suggestions[column] = Suggestion(Key(link.name, column, key, text), link.why)
+                    kind = self.asked[column].kind if column in self.asked else ""
+                    made = Key(link.name, column, key, kind in ("text", "uuid", "other"), kind == "integer")
+                    self.suggestions[column] = Suggestion(made, link.why)
             if link.name in family:
                 self.shaped.add(link.name)
                 self.set(link, family[link.name], "a row of the base table, whose classes take turns")
@@ -95,10 +96,6 @@ class Structure:
 
     def _loose(self, link: Link) -> bool:
         return any(self.may_be_null(c) for c in link.columns)
-
-    def _wants_text(self, column: str) -> bool:
-        asked = self.asked.get(column)
-        return asked is not None and asked.kind in ("text", "uuid", "other")
 
     def can_be_null(self, link: Link) -> bool:
         """Whether a column that only this link fills may be NULL, and none that it fills must hold something."""

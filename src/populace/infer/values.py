@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from populace.generators.keys import Sequence
+from populace.generators.scalars import Numbered
 from populace.infer import decorated, families, names, types
 from populace.infer.asked import Asked, Nulls, Suggestion
 from populace.infer.distinct import as_far_as_it_goes, keep_unique, skipping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from populace.infer.chosen import Asking
 
 
-
 def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, asking: Asking, making: Making) -> None:
     """Give every column of *layout* that has no generator yet one, and fit all to the CHECKs."""
     asked = {c: replace(a, unique=c in structure.unique, rows=layout.size) for c, a in rules.asked(layout.size).items()}
@@ -35,6 +35,11 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     layout.suggestions |= given
     layout.suggestions |= {c: s for c, s in polymorphic(table, asked, making).items() if c not in layout.suggestions}
     layout.suggestions |= {c: s for c, s in _keys(table, asked).items() if c not in layout.suggestions}
+    layout.suggestions |= {
+        c: _digits(asked[c])
+        for c in layout.numeric
+        if c not in layout.suggestions and c in asked and asked[c].kind == "text"
+    }
     open_ = {c: a for c, a in asked.items() if c not in layout.suggestions}
     nameable = {c: a for c, a in open_.items() if _may_be_named(a) and not _translated(a, asking.dialect)}
     named = names.suggest(table, nameable)
@@ -89,6 +94,11 @@ def _keys(table: sa.Table, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
             families.Discriminator(tuple(known["identities"])), "the class of each row, in turn"
         )
     return found
+
+
+def _digits(asked: Asked) -> Suggestion:
+    high = min(10 ** (asked.length or 9) - 1, (1 << 31) - 1)
+    return Suggestion(Numbered(1, high, asked.unique), "digits, for an integer foreign key points to it")
 
 
 def _may_be_named(asked: Asked) -> bool:
