@@ -5,12 +5,16 @@ import sqlalchemy as sa
 from populace.plan import Plan
 
 SCHEMA = sa.MetaData()
-sa.Table("countries", SCHEMA, sa.Column("id", sa.Integer, primary_key=True))
-sa.Table("customers", SCHEMA, sa.Column("id", sa.Integer, primary_key=True))
-sa.Table(
-    "orders", SCHEMA, sa.Column("id", sa.Integer, primary_key=True), sa.Column("customer_id", sa.ForeignKey("customers.id"))
-)
-sa.Table("lines", SCHEMA, sa.Column("id", sa.Integer, primary_key=True), sa.Column("order_id", sa.ForeignKey("orders.id")))
+
+
+def table(name: str, *columns: sa.Column[int]) -> None:
+    sa.Table(name, SCHEMA, sa.Column("id", sa.Integer, primary_key=True), *columns)
+
+
+table("countries")
+table("customers")
+table("orders", sa.Column("customer_id", sa.ForeignKey("customers.id")))
+table("lines", sa.Column("order_id", sa.ForeignKey("orders.id")))
 
 
 def sizes(**given: object) -> dict[str, int]:

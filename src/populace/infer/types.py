@@ -63,8 +63,9 @@ def suggest(asked: Asked, dialect: str = "") -> Suggestion:
     """A generator for the column by its type and its own CHECKs; *dialect* is the name of the database's."""
     values = allowed(asked)
     if values:
-        known = shares.weights(values) if all(isinstance(v, str) for v in values) else None
-        weighted: Generator = UniqueChoice(values) if asked.unique else Choice(values, known)
+        words = [value for value in values if isinstance(value, str)]
+        known = shares.weights(words) if len(words) == len(values) else None
+        weighted: Generator = UniqueChoice(values) if asked.unique else Choice(values, known or ())
         return Suggestion(weighted, f"one of the {len(values)} values that its CHECK allows")
     return BY_KIND.get(asked.kind, _other)(asked, dialect)
 
