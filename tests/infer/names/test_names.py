@@ -155,6 +155,30 @@ def test_times_are_in_order(kind):
     assert {"created_at", "updated_at", "deleted_at"} <= set(made.suggested)
 
 
+UNITS = {"ms": 1000, "us": 10**6, "ns": 10**9, "unix_nano": 10**9, "millis": 1000, "unix": 1}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("kind", [sa.BigInteger(), sa.Float()])
+def test_times_counted_in_units_are_in_order(kind, unit):
+    """The end of a name says what a number counts since 1970; the row's moments keep their order."""
+    names = ["creation_time", "completed_time", "last_updated_timestamp", "start_time", "end_time", "seen_at"]
+    made = Made("runs", *columns(kind, *(f"{name}_{unit}" for name in names)))
+    created, completed, updated, start, end = (np.asarray(made(f"{name}_{unit}")) for name in names[:5])
+
+    assert len(made.suggested) >= len(names)
+    assert (created <= completed).all() and (created <= updated).all() and (start <= end).all()
+    assert (abs(created / UNITS[unit] / 86_400 / 365 - 54) < 8).all()
+
+
+def test_lengths_of_time_are_no_moments():
+    """Neither is a number without room for milliseconds since 1970."""
+    names = ["duration_ms", "execution_time_ms", "max_time_ms", "wait_time_ms"]
+    made = Made("runs", *columns(sa.BigInteger(), *names), sa.Column("start_time_ms", sa.Integer))
+
+    assert all(np.asarray(made(name)).max() < 10**9 for name in made.suggested)
+
+
 def test_a_duration_is_end_less_start():
     """In the seconds between two moments of the row."""
     made = Made(

@@ -27,7 +27,7 @@ UNUSUAL = frozenset(
 LIKELY = flag(0.85)
 
 
-RARE = flag(0.06)
+RARE = flag(0.1)
 
 
 EVEN = flag(0.4)

@@ -54,9 +54,9 @@ def limits(asked: Asked) -> tuple[float, float]:
         low, high = (0, 255) if getattr(kind, "unsigned", False) else (-128, 127)
     elif isinstance(kind, sa.BigInteger):
         low, high = -(2.0**53), 2.0**53
-    elif isinstance(kind, sa.Numeric):
-        whole = kind.precision - (kind.scale or 0) if kind.precision else 15
-        scale = kind.scale or 0
+    elif isinstance(kind, sa.Numeric | sa.Float):
+        scale = getattr(kind, "scale", None) or 0
+        whole = kind.precision - scale if kind.precision else 15
         high = 10.0**whole - 10.0**-scale if whole < 15 else 1e15
         low = -high
     if asked.kind == "text":
@@ -285,13 +285,14 @@ def timed(here: Named, moments: Generator) -> Generator | None:
 
 
 def unit(asked: Asked) -> str:
-    """Whether an epoch column counts seconds, milliseconds or less, by the end of its name."""
+    """Whether an epoch column counts seconds, milliseconds or less, by the words of its name."""
     words = asked.tokens or (asked.name.lower(),)
-    big = limits(asked)[1] > 2**33
-    for ending, name in (("ms", "ms"), ("millis", "ms"), ("us", "us"), ("micros", "us"), ("ns", "ns"), ("nanos", "ns")):
-        if big and words[-1] == ending:
-            return name
-    return "s"
+    if limits(asked)[1] <= 2**33:
+        return "s"
+    if words[-1] in ("ms", "us", "ns"):
+        return words[-1]
+    stems = {"milli": "ms", "micro": "us", "nano": "ns"}
+    return next((short for word in words for stem, short in stems.items() if word.startswith(stem)), "s")
 
 
 def written(here: Named, moments: Generator) -> Generator | None:

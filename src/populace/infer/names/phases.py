@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from populace.infer.asked import tokens
-from populace.infer.names.make import TIMES
-from populace.infer.names.rules import Named
+
+if TYPE_CHECKING:
+    from populace.infer.names.rules import Named
 
 PHASES = (
     "birth born dob birthday birthdate geburtsdatum",
@@ -42,7 +45,13 @@ BIRTH, FIRST, FROM, CREATED = 0, 1, 2, 3
 START, END, UPDATED, LAST, DELETED, TO, EXPIRES, DEATH = 7, 10, 11, 12, 13, 14, 15, 16
 
 
-NOISE = frozenset("at on date time datetime timestamp ts utc dt day ms the is of gmt when stamp int".split())
+EPOCH = frozenset(
+    "unix epoch ms millis milli milliseconds us micros micro microseconds ns nanos nano nanoseconds".split()
+)
+"""Words behind a moment that say in what unit a number counts the time since 1970."""
+
+
+NOISE = EPOCH | frozenset("at on date time datetime timestamp ts utc dt day the is of gmt when stamp int".split())
 
 
 PAIRS = {FIRST: {LAST}, FROM: {TO}}
@@ -60,6 +69,20 @@ def phase(name: str) -> tuple[int | None, tuple[str, ...]]:
         if word in PHASE:
             return PHASE[word], tuple(w for w in words if PHASE.get(w) != PHASE[word] and w not in NOISE)
     return None, tuple(w for w in words if w not in NOISE)
+
+
+def counted(words: tuple[str, ...]) -> bool:
+    """Whether words such as start, time, unix, nano name a moment and the unit that it is counted in."""
+    moment = list(words)
+    while moment and moment[-1] in EPOCH:
+        moment.pop()
+    units = words[len(moment) :]
+    if not moment or not units or {"min", "max", "minimum", "maximum"} & set(words):
+        return False
+    happened = any(word in PHASE for word in moment)
+    return moment[-1] in ("at", "timestamp", "ts", "datetime", "date") or moment[-1] == "time" and (
+        happened or "unix" in units or "epoch" in units
+    )
 
 
 def earlier(here: Named) -> tuple[str, ...]:
@@ -100,7 +123,7 @@ def is_range(low: str, high: str) -> bool:
 def base(here: Named, name: str) -> str:
     """The column of moments behind *name*: itself, or a hidden one where it holds seconds or text."""
     asked = here.table.asked[name]
-    if asked.kind in TIMES:
+    if asked.kind in ("date", "datetime"):
         here.table.suggest(name)
         return name
     here.table.suggest(name)

@@ -15,6 +15,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from populace.infer.asked import Asked, Nulls, Suggestion, tokens
+from populace.infer.names import phases
 from populace.rows import Generator
 
 Make = Callable[["Named"], Generator | None]
@@ -167,6 +168,8 @@ def _candidates(words: tuple[str, ...], known: Mapping[str, list[Rule]]) -> list
         out += _loosely(stripped, known)
     if len(stripped) > 1 and stripped[0] in ASKING:
         out = [(rule, stripped) for rule in known.get("·asking", ())] + out
+    if phases.counted(stripped):
+        out = [(rule, stripped) for rule in known.get("·epoch", ())] + out
     return [*out, *((rule, stripped) for rule in known.get("·moment", ()))]
 
 

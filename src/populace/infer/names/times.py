@@ -93,6 +93,11 @@ def moment(here: Named) -> Generator | None:
     return final
 
 
+def epoch(here: Named) -> Generator | None:
+    """The moment of a column whose name says in what unit it counts, if it has room for that."""
+    return moment(here) if limits(here.asked)[1] > 2**33 else None
+
+
 def birth(here: Named) -> Generator | None:
     youngest = 5 if here.table.subject == "student" else 18
     made = Births(youngest)
@@ -196,6 +201,7 @@ RULES = (
         role="time",
     ),
     Rule("deathdate dateofdeath deceaseddate dod diedon died", moment, "date of death", TIMES, nulls=0.9, role="time"),
+    Rule("·epoch", epoch, "milliseconds or less since 1970, in the order of the row's life", NUMBERS, role="time"),
     Rule(PAST_NUMBERS, moment, "seconds since 1970, in the order of the row's life", NUMBERS, role="time"),
     Rule(
         "createdat updatedat modifiedat timestamp createddate modifieddate updateddate datecreated datemodified "
