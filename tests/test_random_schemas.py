@@ -131,7 +131,8 @@ class Making:
             lower = sa.func.lower(self.table.columns[self.pick(texts)])
             sa.Index(f"ix_{self.table.name}", lower, unique=True)
             return
-        own = [fk for fk in self.table.foreign_key_constraints if fk.referred_table is self.table and len(fk.columns) > 1]
+        keys = self.table.foreign_key_constraints
+        own = [fk for fk in keys if fk.referred_table is self.table and len(fk.columns) > 1]
         never = {*self.primary, *(c for fk in own for c in fk.column_keys)}
         able = [c for c, kind in self.kinds.items() if kind not in ("json", "bytes", "float") and c not in never]
         if not able:
