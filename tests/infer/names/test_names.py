@@ -1,5 +1,6 @@
 """Columns whose names say what they hold: every rule, and how the fields of a row agree."""
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -302,3 +303,13 @@ def test_every_time_of_a_row_has_its_place():
     assert "datetime_start" in suggested["datetime_complete"].generator.columns
     assert "first_auth" in suggested["last_auth"].generator.columns
     assert not suggested["is_extra_encrypted"].generator(Rows(np.arange(99), "trials", "x")).any()
+
+
+def test_json_named_tags_maps_short_words():
+    """Unless the column's default is a list; items are a list."""
+    made = Made(
+        "records", sa.Column("tags", sa.JSON), sa.Column("labels", sa.JSON, default=list), sa.Column("items", sa.JSON)
+    )
+
+    assert all(isinstance(word, str) for text in made("tags") for word in json.loads(text).values())
+    assert all(isinstance(json.loads(text), list) for column in ("labels", "items") for text in made(column))

@@ -80,8 +80,10 @@ def counted(words: tuple[str, ...]) -> bool:
     if not moment or not units or {"min", "max", "minimum", "maximum"} & set(words):
         return False
     happened = any(word in PHASE for word in moment)
-    return moment[-1] in ("at", "timestamp", "ts", "datetime", "date") or moment[-1] == "time" and (
-        happened or "unix" in units or "epoch" in units
+    return (
+        moment[-1] in ("at", "timestamp", "ts", "datetime", "date")
+        or moment[-1] == "time"
+        and (happened or "unix" in units or "epoch" in units)
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from populace.generators.numbers import Choice
 from populace.generators.text import Json, Phrase
+from populace.infer.asked import Asked
+from populace.infer.limits import usual
 from populace.infer.names.identifiers import hexadecimal
 from populace.infer.names.make import CODED, TEXT, chosen
 from populace.infer.names.people import account
@@ -21,27 +25,45 @@ def setting_value(here: Named) -> Generator | None:
 
 
 def serialized(here: Named) -> Generator | None:
-    """Valid JSON: an object, or a list of words where the name is a plural of tags or the like."""
+    """Valid JSON: an object, or a list where that is the default or the name is a plural of items or the like."""
     if here.unique or (here.kind == "text" and (here.length or 999) < 40):
         return None
-    plural = (here.asked.tokens or ("",))[-1] in (
-        "tags",
-        "keywords",
-        "roles",
-        "permissions",
-        "items",
-        "list",
-        "ids",
-        "labels",
-        "scopes",
-    )
-    domain = here.asked.domain
-    wanted = getattr(domain, "json", None)
-    if wanted in ("object", "array"):
-        plural = wanted == "array"
-    elif wanted not in (None, "any"):
+    last = (here.asked.tokens or ("",))[-1]
+    wanted = getattr(here.asked.domain, "json", None)
+    if wanted not in (None, "any", "object", "array"):
         return None
-    return Json(plural, here.length)
+    if wanted not in ("object", "array"):
+        wanted = {"[]": "array", "{}": "object"}.get(_emptied(here.asked))
+    if last in ("tags", "labels", "annotations") and wanted != "array":
+        fits = tuple(text for text in LABELS if len(text) <= (here.length or 999))
+        return Choice(fits) if fits else None
+    plural = last in ("keywords", "roles", "permissions", "items", "list", "ids", "scopes")
+    return Json(plural if wanted is None else wanted == "array", here.length)
+
+
+def _emptied(asked: Asked) -> str:
+    """The column's default where that is an empty list or mapping, as JSON."""
+    made = getattr(asked.column.default, "arg", None)
+    if made == [] or getattr(made, "__name__", "") == "list":
+        return "[]"
+    if made == {} or getattr(made, "__name__", "") == "dict":
+        return "{}"
+    return str(usual(asked))
+
+
+def _labels(number: int) -> str:
+    """A mapping of one to three short keys to short words."""
+    words = {
+        "env": ("prod", "staging", "dev", "test")[number % 4],
+        "team": ("core", "data", "web", "ops", "mobile")[number % 5],
+        "tier": ("free", "basic", "gold")[number % 3],
+        "owner": ("ana", "ben", "chen", "dora", "emil", "fay", "gus")[number % 7],
+    }
+    keys = list(words)[number % 2 :: 1 + number % 3 // 2]
+    return json.dumps({key: words[key] for key in keys[: 1 + number % 4]})
+
+
+LABELS = tuple(dict.fromkeys(map(_labels, range(210))))
 
 
 RULES = (
