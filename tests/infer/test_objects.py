@@ -27,3 +27,29 @@ def test_mappings_get_the_keys_that_validators_ask_for():
 
     assert event.labels["resource.id"].startswith("resource.")
     assert event.at.tzinfo is not None
+
+
+class Field:
+    """A field of a model, as far as `built` asks it."""
+
+    default, is_required = None, staticmethod(lambda: False)
+
+    def __init__(self, annotation: Any) -> None:
+        self.annotation = annotation
+
+
+class Policy:
+    """A model without required fields."""
+
+    model_fields = {"retries": Field(int | None), "name": Field(str), "inner": Field(Event)}
+
+    def __init__(self, **given: Any) -> None:
+        self.given = given
+
+
+def test_fields_that_may_be_left_out_make_instances_differ():
+    """Those of simple types are given in some of the instances."""
+    made = [built(Policy, number).given for number in range(6)]
+
+    assert len({str(given) for given in made}) == 6
+    assert {"retries", "name"} == set().union(*made)

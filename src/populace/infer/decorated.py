@@ -76,8 +76,10 @@ class Decorated:
         return pa.DictionaryArray.from_arrays(index, values) if values.type == pa.string() else values.take(index)
 
     def _bound(self, made: object, rows: Rows) -> Array:
-        """The raw values of what *inner* made, each different text bound once."""
+        """The raw values of what *inner* made, each different text or member bound once."""
         passage, plain = _passage(self), as_arrow(made)
+        if self.form.members:
+            plain = plain.dictionary_encode()
         if pa.types.is_dictionary(plain.type):
             raw = as_arrow(passage.array([self._bind(passage, value, rows) for value in plain.dictionary.to_pylist()]))
             return raw.take(plain.indices)

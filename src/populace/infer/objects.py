@@ -80,7 +80,24 @@ def built(cls: type, number: int) -> Any:
         values = {name: _plain(hints[name], name, number) for name in _required(cls)}
     except Exception:  # a class that is not ours may refuse in any way
         return None
-    return _called(cls, values) or _called(cls, _with_keys(cls, values, number))
+    for tried in (values | _optional(cls, hints, number), values, _with_keys(cls, values, number)):
+        if (made := _called(cls, tried)) is not None:
+            return made
+    return None
+
+
+def _optional(cls: Any, hints: dict[str, Any], number: int) -> dict[str, Any]:
+    """Plain values for some of the fields that a model may leave out, so that its instances differ."""
+    fields = getattr(cls, "model_fields", {})
+    simple = [name for name in fields if not fields[name].is_required() and _is_simple(hints[name])]
+    return {name: _plain(hints[name], name, number) for place, name in enumerate(simple) if (number + place) % 3}
+
+
+def _is_simple(hint: Any) -> bool:
+    """Whether a field holds text, a number, yes or no, or a moment, or none of them."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(part is type(None) or _is_simple(part) for part in typing.get_args(hint))
+    return hint in PLAIN or typing.get_origin(hint) is typing.Literal
 
 
 def _annotations(cls: Any) -> dict[str, Any]:
@@ -138,6 +155,7 @@ def _plain(hint: Any, name: str, number: int) -> Any:
     return made
 
 
+PLAIN = (str, int, float, bool, datetime, date, uuid.UUID)
 SIMPLE: dict[Any, Any] = {
     str: lambda number: WORDS[number % len(WORDS)],
     int: lambda number: number + 1,
