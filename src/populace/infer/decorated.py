@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ import sqlalchemy as sa
 from populace.errors import PlanError
 from populace.generators.keys import UniqueIntegers
 from populace.generators.scalars import Always, Integers, Json, as_arrow
+from populace.generators.times import Same
 from populace.infer import types
 from populace.infer.asked import Asked, Suggestion
 from populace.infer.forms import Form, forms
@@ -133,6 +135,24 @@ def taken(asked: Asked, dialect: str = "") -> str:
     """The kind of values that the decorator takes, for which a name rule may know better ones."""
     form = _best(asked.column, dialect)
     return asked.kind if form is None or form.members else form.kind
+
+
+def moment_behind(asked: Asked, dialect: str = "") -> Asked | None:
+    """The moments that a decorator stores as another kind, as a hidden column that name rules put in order."""
+    if asked.unique or asked.domain is not None or not decorated(asked.column.type):
+        return None
+    if asked.kind == "datetime" or taken(asked, dialect) != "datetime":
+        return None
+    column: sa.Column[Any] = sa.Column(f"·{asked.name}", sa.DateTime(), nullable=asked.column.nullable)
+    return Asked(column, "datetime", rows=asked.rows)
+
+
+def seen(asked: Asked, named: Mapping[str, Suggestion]) -> tuple[Asked, Suggestion | None]:
+    """What `suggest` takes: the column and what its name suggests, or the moments behind it."""
+    behind = named.get(f"·{asked.name}")
+    if behind is None or asked.name in named:
+        return asked, named.get(asked.name)
+    return replace(asked, kind="datetime"), replace(behind, generator=Same(f"·{asked.name}"))
 
 
 def _pooled(form: Form) -> bool:

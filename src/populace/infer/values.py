@@ -42,11 +42,12 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     }
     open_ = {c: a for c, a in asked.items() if c not in layout.suggestions}
     nameable = {c: a for c, a in open_.items() if _may_be_named(a) and not _translated(a, asking.dialect)}
-    named = names.suggest(table, nameable)
+    behind = {b.name: b for a in open_.values() if (b := decorated.moment_behind(a, asking.dialect)) is not None}
+    named = names.suggest(table, nameable | behind)
     hidden = {c: s for c, s in named.items() if c not in asked}
     for column, a in open_.items():
         if decorated.decorated(a.column.type):
-            suggestion = decorated.suggest(a, named.get(column), asking.dialect)
+            suggestion = decorated.suggest(*decorated.seen(a, named), asking.dialect)
         else:
             suggestion = named.get(column) or types.suggest(a, asking.dialect)
         layout.suggestions[column] = suggestion

@@ -79,7 +79,7 @@ def agreeing(looked: Table, found: Mapping[str, Suggestion]) -> dict[str, Sugges
     """The moments of *found* that are NULL where the row's status or flag says that they have not come."""
     out = {}
     for name, _ in looked.with_role("time"):
-        column = looked.table.columns[name]
+        column = looked.asked[name].column
         if name not in found or not column.nullable or column.primary_key:
             continue
         mask = by_flag(looked.table, name) or by_status(looked, name)
