@@ -41,7 +41,7 @@ class Field:
 class Policy:
     """A model without required fields."""
 
-    model_fields = {"retries": Field(int | None), "name": Field(str), "inner": Field(Event)}
+    model_fields = {"retries": Field(int | None), "names": Field(list[str]), "inner": Field(Event)}
 
     def __init__(self, **given: Any) -> None:
         self.given = given
@@ -52,4 +52,4 @@ def test_fields_that_may_be_left_out_make_instances_differ():
     made = [built(Policy, number).given for number in range(6)]
 
     assert len({str(given) for given in made}) == 6
-    assert {"retries", "name"} == set().union(*made)
+    assert {"retries", "names"} == set().union(*made)

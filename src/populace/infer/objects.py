@@ -94,8 +94,8 @@ def _optional(cls: Any, hints: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _is_simple(hint: Any) -> bool:
-    """Whether a field holds text, a number, yes or no, or a moment, or none of them."""
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+    """Whether a field holds text, a number, yes or no, or a moment, lists of such, or none of them."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType, list):
         return all(part is type(None) or _is_simple(part) for part in typing.get_args(hint))
     return hint in PLAIN or typing.get_origin(hint) is typing.Literal
 
