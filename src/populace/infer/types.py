@@ -269,6 +269,7 @@ ORDINARY: dict[str, Any] = {
     "citext": sa.Text,
     "character varying": sa.String,
     "character": sa.String,
+    "bpchar": sa.Text,
     "date": sa.Date,
     "interval": postgresql.INTERVAL,
     "uuid": sa.Uuid,
