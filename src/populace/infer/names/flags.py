@@ -27,7 +27,7 @@ UNUSUAL = frozenset(
 LIKELY = flag(0.85)
 
 
-RARE = flag(0.1)
+RARE = flag(0.12)
 
 
 EVEN = flag(0.4)
