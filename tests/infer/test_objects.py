@@ -4,7 +4,9 @@ import dataclasses
 from datetime import datetime
 from typing import Any
 
-from populace.infer.objects import built
+import sqlalchemy as sa
+
+from populace.infer.objects import built, unions_of
 
 
 class Stamp(datetime):
@@ -53,3 +55,15 @@ def test_fields_that_may_be_left_out_make_instances_differ():
 
     assert len({str(given) for given in made}) == 6
     assert {"retries", "names"} == set().union(*made)
+
+
+class Many(sa.TypeDecorator[Any]):
+    impl, cache_ok = sa.JSON, True
+
+    def process_bind_param(self, value: list[Event | Policy] | None, dialect: sa.Dialect) -> Any:
+        return value
+
+
+def test_models_that_stand_for_each_other_are_found():
+    """In a union within an annotation."""
+    assert unions_of(Many()) == [(Event, Policy)]

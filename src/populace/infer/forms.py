@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from populace.generators.scalars import WORDS
 from populace.infer.asked import Asked, tokens
-from populace.infer.objects import built, classes_of
+from populace.infer.objects import built, classes_of, unions_of
 from populace.infer.types import kind_of
 from populace.schema.types import raw_type
 
@@ -184,7 +184,7 @@ def forms(asked: Asked, encodes_json: bool) -> list[Form]:
     """The forms to try, the likeliest first."""
     sqltype = asked.column.type
     classes = list(classes_of(sqltype))
-    found = [*_choices(sqltype, classes), *_objects(classes)]
+    found = [*_choices(sqltype, classes), *_objects([*unions_of(sqltype), *((cls,) for cls in classes)])]
     names = [*_underlying(sqltype), *_named(sqltype), *_python_type(sqltype), *_default(asked)]
     if PLURALS & set(tokens(asked.name)):
         names += ["list"]
@@ -276,13 +276,14 @@ def _choices(sqltype: Type, classes: list[type]) -> Iterator[Form]:
             yield members(name, sorted(value, key=str) if isinstance(value, set | frozenset) else value)
 
 
-def _objects(classes: list[type]) -> Iterator[Form]:
+def _objects(alternatives: list[tuple[type, ...]]) -> Iterator[Form]:
     """Instances of the dataclasses and models that the decorator holds or mentions, and lists of them."""
-    for cls in classes:
-        made = [instance for number in range(16) if (instance := built(cls, number)) is not None]
+    for classes in alternatives:
+        tried = (built(classes[number % len(classes)], number) for number in range(max(16, 2 * len(classes))))
+        made, name = [instance for instance in tried if instance is not None], " or ".join(c.__name__ for c in classes)
         if made:
-            yield members(cls.__name__, made)
-            yield members(f"list of {cls.__name__}", ([instance] for instance in made))
+            yield members(name, made)
+            yield members(f"list of {name}", ([instance] for instance in made))
 
 
 def _constructed(sqltype: Type) -> Iterator[Form]:

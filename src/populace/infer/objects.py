@@ -25,7 +25,7 @@ def classes_of(sqltype: sa.types.TypeEngine[Any]) -> Iterator[type]:
     """Enums, dataclasses and models in the decorator's attributes, closures, annotations and code, once each."""
     seen: dict[type, None] = {}
     for value in _mentioned(sqltype):
-        seen.update((cls, None) for cls in _within(value) if _is_model(cls))
+        seen.update((cls, None) for cls in _within(value) if isinstance(cls, type) and _is_model(cls))
     yield from seen
 
 
@@ -49,9 +49,19 @@ def _of_function(function: Any) -> Iterator[Any]:
     yield from (function.__globals__.get(name) for name in function.__code__.co_names)
 
 
-def _within(value: Any, depth: int = 0) -> Iterator[type]:
-    if isinstance(value, type):
-        yield value
+def unions_of(sqltype: sa.types.TypeEngine[Any]) -> list[tuple[type, ...]]:
+    """The models that stand for each other in the annotations that the decorator holds or mentions."""
+    found: dict[tuple[type, ...], None] = {}
+    for value in _mentioned(sqltype):
+        for part in _within(value):
+            if typing.get_origin(part) in (typing.Union, types.UnionType):
+                found[tuple(cls for cls in typing.get_args(part) if isinstance(cls, type) and _is_model(cls))] = None
+    return [classes for classes in found if len(classes) > 1]
+
+
+def _within(value: Any, depth: int = 0) -> Iterator[Any]:
+    """A value and what it is annotated with, as far down as three steps."""
+    yield value
     if depth < 3:
         for part in typing.get_args(value):
             yield from _within(part, depth + 1)
