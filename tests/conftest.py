@@ -1,12 +1,16 @@
-"""Real databases for tests: a fresh one for each test, gone afterwards."""
+"""Real databases for tests: a fresh one for each test, gone afterwards; and plans of tables given as DDL."""
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+
+from populace.plan import Plan
+from populace.schema import soft
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 
@@ -42,3 +46,20 @@ def postgres(postgres_server: sa.Engine) -> Iterator[str]:
 def sqlite(tmp_path: Path) -> str:
     """The URL of a SQLite file that is not there yet."""
     return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def planned() -> Callable[..., Plan]:
+    """A function that plans tables given as DDL of SQLite, without CREATE TABLE; foreign keys are guessed as well."""
+
+    def plan(*tables: str, **asked: object) -> Plan:
+        engine, metadata = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool), sa.MetaData()
+        with engine.begin() as connection:
+            for table in tables:
+                connection.exec_driver_sql(f"CREATE TABLE {table}")
+            metadata.reflect(connection)
+        engine.dispose()
+        soft.guess(metadata)
+        return Plan(metadata, **{"now": datetime(2026, 6, 1)} | asked)  # type: ignore[arg-type]
+
+    return plan
