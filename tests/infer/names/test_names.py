@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from populace.infer.asked import Asked
 from populace.infer.names import RULES, suggest
+from populace.infer.names.shares import weights
 from populace.rows import Rows
 
 TYPES = {
@@ -313,3 +314,11 @@ def test_json_named_tags_maps_short_words():
 
     assert all(isinstance(word, str) for text in made("tags") for word in json.loads(text).values())
     assert all(isinstance(json.loads(text), list) for column in ("labels", "items") for text in made(column))
+
+
+def test_the_rarer_of_two_words_is_there_in_fifty_rows():
+    """Deleted is rare among many words, an eighth where it is the only other."""
+    rare, common = weights(("deleted", "active"))
+
+    assert 0.1 < rare / (rare + common) < 0.15
+    assert weights(("active", "pending", "deleted")) == (12.0, 3.5, 0.7)

@@ -25,8 +25,10 @@ KNOWN = {word: weight for weight, words in LEVELS.items() for word in words.spli
 
 
 def weights(values: Sequence[str]) -> tuple[float, ...] | None:
-    """Weights for words of which at least half are known ones; None for others."""
+    """Weights for words of which at least half are known ones, the rarer of two no less than an eighth; else None."""
     plain = [re.sub(r"[^a-z]", "", value.lower()) for value in values]
     if len(set(plain) & set(KNOWN)) * 2 < len(values) or len({KNOWN.get(word) for word in plain}) < 2:
         return None
-    return tuple(KNOWN.get(word, 2.0) for word in plain)
+    known = [KNOWN.get(word, 2.0) for word in plain]
+    least = 0.12 * sum(known) if len(known) == 2 else 0.0
+    return tuple(max(weight, least) for weight in known)
