@@ -14,7 +14,7 @@ FLOORS = (
     {"lazy", "errors", "names"},
     {"rows", "permute", "streams", "tabulated", "arrays"},
     {"generators", "schema"},
-    {"infer", "making"},
+    {"infer", "making", "trials"},
     {"plan"},
     {"sinks", "runners"},
     {"config", "overrides"},

@@ -2,13 +2,13 @@
 
 A `Layout` says for one table which generator makes each column; a `Making` answers what
 `Rows` asks for: siblings, parents, table sizes. Columns that CHECKs speak of are made
-together, tested, and the failing rows drawn again, so that whoever asks for one of them
-sees the value that the table will hold.
+together (see `trials`), so that whoever asks for one of them sees the value that the table
+will hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,28 +17,18 @@ import pyarrow as pa
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from populace.arrays import flat, scatter, without
+from populace.arrays import flat, without
 from populace.errors import PlanError
 from populace.generators.matching import Lookup, joined_key
 from populace.generators.references import Selection
 from populace.rows import Array, Rows
 from populace.schema.types import raw_type, to_arrow
+from populace.trials import REDRAWS, Together, settled
 
 if TYPE_CHECKING:
     from populace.infer.asked import Suggestion
-    from populace.schema.checks import Check
 
-REDRAWS = 64
-"""How often a row is drawn for its CHECKs before that is an error; draws of a later round count from the next 64."""
 GROUP_BLOCK = 65_536
-
-
-@dataclass(frozen=True)
-class Together:
-    """Columns that are made together and tested, with the hidden ones they hang on."""
-
-    columns: frozenset[str]
-    checks: tuple[Check, ...]
 
 
 @dataclass
@@ -99,7 +89,7 @@ class Making:
             if len(again):
                 return self._with_refused(rows, column, again)
         if column in layout.settled and column not in rows.trial:
-            self._settle(rows, layout, layout.settled[column])
+            rows.made.update(settled(self, rows, layout, layout.settled[column]))
             return rows.made[column]
         return self._make(rows, layout, column)
 
@@ -121,10 +111,20 @@ class Making:
             values = layout.suggestions[maker].generator(view)
         finally:
             rows.busy.pop()
-        if not isinstance(values, Mapping):
-            return values
-        rows.made.update(values)
-        return values[column]
+        made = values if isinstance(values, Mapping) else {column: values}
+        for name, array in made.items():
+            if not isinstance(array, np.ndarray | pa.Array | pa.ChunkedArray) or len(array) != len(rows):
+                raise self._no_array(view, name, array)
+        rows.made.update(made)
+        return made[column]
+
+    def _no_array(self, rows: Rows, column: str, made: object) -> PlanError:
+        generator = self.layouts[rows.table].suggestions[rows.column].generator
+        what = f"{type(made).__name__} of {len(made):,}" if isinstance(made, Sized) else type(made).__name__
+        return PlanError(
+            f"{rows.table}.{column}: {generator!r} returned a {what} for {len(rows):,} rows; "
+            f"return a NumPy or Arrow array with one value for each row"
+        )
 
     def nulls(self, rows: Rows, column: str) -> NDArray[np.bool_] | None:
         """Which rows hold NULL in *column*; None for none of them."""
@@ -134,7 +134,7 @@ class Making:
             if rows.attempt == 0 and self.redrawn.get(rows.table) and len(again := self._refused(rows)):
                 mask = self._with_refused(rows, key, again)
             elif column in layout.settled and column not in rows.trial:
-                self._settle(rows, layout, layout.settled[column])
+                rows.made.update(settled(self, rows, layout, layout.settled[column]))
                 return cast("NDArray[np.bool_]", rows.made[key])
             else:
                 mask = self._null_mask(rows, layout, column)
@@ -232,62 +232,6 @@ class Making:
     def _refusals(self) -> int:
         """How many rows were drawn anew so far, all told: what was looked up before that is out of date."""
         return sum(sum(times.values()) for times in self.redrawn.values())
-
-    def _settle(self, rows: Rows, layout: Layout, together: Together) -> None:
-        """Make the tested columns of *rows*, drawing rows again until every CHECK holds."""
-        columns = sorted(together.columns)
-        visible = [column for column in columns if column in layout.table.columns]
-        index, places = rows.index, np.arange(len(rows))
-        made: dict[str, Array] = {}
-        base = rows.attempt - rows.attempt % REDRAWS
-        for attempt in range(REDRAWS):
-            trial = self.rows(rows.table, index, base + attempt)
-            trial.trial = together.columns
-            fresh = {column: trial[column] for column in columns}
-            for column in visible:
-                mask = self.nulls(trial, column)
-                fresh["∅" + column] = np.zeros(len(trial), dtype=bool) if mask is None else mask
-            made = {key: scatter(made[key], places, fresh[key]) for key in made} if made else fresh
-            failed = self._failed(trial, together.checks, visible)
-            bad = (
-                np.flatnonzero(np.logical_or.reduce([mask for _, mask in failed]))
-                if failed
-                else np.empty(0, dtype=np.int64)
-            )
-            if not len(bad):
-                rows.made.update(made)
-                return
-            index, places = index[bad], places[bad]
-        raise self._unsolved(rows, layout, failed, trial)
-
-    def _failed(
-        self, trial: Rows, checks: tuple[Check, ...], visible: list[str]
-    ) -> list[tuple[Check, NDArray[np.bool_]]]:
-        outputs = {column: self.output(trial, column) for column in visible}
-        outputs |= {c: pa.array(trial[c]) for check in checks for c in check.columns if c not in outputs}
-        failed = []
-        for check in checks:
-            passed = check.test(outputs, self.now).fill_null(True).to_numpy(zero_copy_only=False)
-            if not passed.all():
-                failed.append((check, ~passed))
-        return failed
-
-    def _unsolved(
-        self, rows: Rows, layout: Layout, failed: list[tuple[Check, NDArray[np.bool_]]], trial: Rows
-    ) -> PlanError:
-        check, mask = failed[0]
-        place = int(np.flatnonzero(mask)[0])
-        shown = ", ".join(
-            f"{c} = {self.output(trial, c)[place].as_py()!r}"
-            for c in sorted(check.columns)
-            if c in layout.table.columns
-        )
-        columns = " or ".join(f"{rows.table}.{c}" for c in sorted(check.columns) if c in layout.table.columns)
-        return PlanError(
-            f"{rows.table}: no rows found in {REDRAWS} draws that satisfy CHECK {check.name or ''} ({check.text}); "
-            f"row {int(trial.index[place])} has {shown}. "
-            f"Give {columns} a generator: generators={{'{columns.split(' or ')[0]}': ...}}"
-        )
 
     def _refused(self, rows: Rows) -> NDArray[np.int64]:
         refused = np.fromiter(self.redrawn[rows.table], dtype=np.uint64)

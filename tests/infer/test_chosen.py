@@ -10,7 +10,8 @@ from populace.plan import Plan
 from populace.schema.annotations import annotate
 
 SHOP = (
-    "customers (id integer PRIMARY KEY)", "orders (id integer PRIMARY KEY, customer_id int NOT NULL REFERENCES customers)",
+    "customers (id integer PRIMARY KEY)",
+    "orders (id integer PRIMARY KEY, customer_id int NOT NULL REFERENCES customers)",
     "logs (id integer PRIMARY KEY, order_id int REFERENCES orders)",
 )  # fmt: skip
 

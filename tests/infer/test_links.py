@@ -68,7 +68,7 @@ def test_one_column_may_point_to_two_tables() -> None:
     metadata = sa.MetaData()
     for name in ("a", "b"):
         sa.Table(name, metadata, sa.Column("id", sa.Integer, primary_key=True))
-    both = sa.Column("id", sa.ForeignKey("a.id"), sa.ForeignKey("b.id"), primary_key=True)
+    both: sa.Column[int] = sa.Column("id", sa.ForeignKey("a.id"), sa.ForeignKey("b.id"), primary_key=True)
 
     assert [link.name for link in links(sa.Table("c", metadata, both), ["a", "b"])] == ["→id→a", "→id→b"]
 

@@ -130,6 +130,8 @@ def _known(column: sa.Column[object]) -> Domain:
 def _asked(column: sa.Column[object], rows: int, domain: Domain | None) -> Asked:
     kind = raw_type(column.type)
     length = getattr(kind, "length", None)
+    if domain is not None and domain.max_length is not None and isinstance(kind, sa.String) and not domain.octets:
+        length = domain.max_length  # of its type as well, which is among what is known
     plain = domain is None or replace(domain, null=None, max_length=None) == Domain()
     name = str(column.name)
     return Asked(column, kind_of(column.type), False, None if plain else domain, length, rows, tokens(name))

@@ -19,9 +19,10 @@ from populace.infer.polymorphic import polymorphic
 from populace.infer.rules import Rules
 from populace.infer.steering import partition, steer
 from populace.infer.structure import NULLS, Structure
-from populace.making import Layout, Making, Together
+from populace.making import Layout, Making
 from populace.schema.cases import Component
 from populace.schema.checks import Check
+from populace.trials import Together
 
 if TYPE_CHECKING:
     from populace.infer.chosen import Asking
@@ -60,7 +61,7 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
         layout.suggestions[column] = skipping(layout.suggestions[column], asked[column])
     for column in structure.unique & set(open_):
         layout.suggestions[column] = as_far_as_it_goes(layout.suggestions[column], layout.size)
-    fixed = set(structure.unique) | {c for c in owned if c in asked}
+    fixed = structure.unique | {c for c in [*owned, *given] if c in asked}
     components = rules.components()
     steer(layout, components, fixed)
     partition(layout, asked)
