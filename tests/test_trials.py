@@ -8,7 +8,7 @@ import pytest
 from populace.errors import PlanError
 from populace.generators.numbers import Integers
 from populace.plan import Plan
-from populace.rows import Rows
+from populace.rows import Array, Rows
 
 TABLE = "t (id integer PRIMARY KEY, a int NOT NULL, b int, CHECK ((a * 7 + coalesce(b, 0)) % 3 = 0))"
 
@@ -50,7 +50,7 @@ def test_a_given_generator_is_drawn_again_and_not_changed(planned: Callable[...,
 def test_a_check_that_cannot_be_met_is_an_error(planned: Callable[..., Plan]) -> None:
     """With table, constraint, a row that fails, and what to type."""
 
-    def two(rows: Rows) -> np.ndarray:  # type: ignore[type-arg]
+    def two(rows: Rows) -> Array:
         return np.full(len(rows), 2)
 
     plan = planned("t (n int NOT NULL, CONSTRAINT odd CHECK (n % 2 = 1))", each=5, generators={"t.n": two})
@@ -65,7 +65,7 @@ def test_a_check_that_cannot_be_met_is_an_error(planned: Callable[..., Plan]) ->
 def test_a_column_is_null_where_nothing_else_helps(planned: Callable[..., Plan]) -> None:
     """A CHECK that is unknown for NULL holds; the last draws try that."""
 
-    def two(rows: Rows) -> np.ndarray:  # type: ignore[type-arg]
+    def two(rows: Rows) -> Array:
         return np.full(len(rows), 2)
 
     plan = planned("t (n int, CHECK (n % 2 = 1))", each=5, generators={"t.n": two})

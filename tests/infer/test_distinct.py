@@ -85,7 +85,7 @@ def test_numbers_are_skipped() -> None:
 
 def test_only_unique_whole_numbers_skip() -> None:
     """Others are simply drawn again."""
-    column = sa.Column("n", sa.Integer)
+    column: sa.Column[object] = sa.Column("n", sa.Integer)
     asked = Asked(column, "integer", False, Domain(excluded=frozenset({7})))
     made = Suggestion(Sequence(), "")
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from populace.plan import Plan
 from populace.runners.local import NotEmpty, seed
+from populace.schema.reflect import reflect
 from populace.sinks import open_sink
 
 NOW = datetime(2026, 6, 1)
@@ -114,3 +115,16 @@ def test_who_owns_nothing_writes_a_ring_in_one_statement(postgres: str) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"DROP OWNED BY {role}")
             connection.exec_driver_sql(f"DROP ROLE {role}")
+
+
+@pytest.mark.parametrize("when", ["BEFORE", "AFTER"])
+def test_a_table_that_triggers_fill_is_left_to_them(sqlite: str, when: str) -> None:
+    """Its rows are those of the trigger, one for each of the table written."""
+    engine, _ = reflected(
+        sqlite, "CREATE TABLE a (id integer PRIMARY KEY)",
+        "CREATE TABLE logs (id integer PRIMARY KEY, a_id integer NOT NULL, what text)",
+        f"CREATE TRIGGER logged {when} INSERT ON a BEGIN INSERT INTO logs (a_id, what) VALUES (NEW.id, 'new'); END",
+    )  # fmt: skip
+    with open_sink(engine) as sink:
+        assert seed(Plan(reflect(engine), each=10, now=NOW), sink) == {"a": 10, "logs": 10}
+    assert rows(engine, "SELECT DISTINCT what FROM logs") == [("new",)]

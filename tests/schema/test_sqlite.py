@@ -122,3 +122,15 @@ def test_what_is_no_table_of_the_user_is_left_out(schema):
 
     assert list(metadata.tables) == ["t"] and annotations(metadata.tables["t"]) == {}
     assert len(notes(metadata)) == 2
+
+
+def test_triggers_of_inserts_are_known(schema):
+    """Those of other events, and those whose name only sounds like it, are not."""
+    known = schema(
+        "CREATE TABLE a (id integer PRIMARY KEY)", "CREATE TABLE b (id integer PRIMARY KEY)",
+        "CREATE TRIGGER added AFTER INSERT ON a BEGIN DELETE FROM b; END",
+        "CREATE TRIGGER insert_log AFTER DELETE ON b BEGIN INSERT INTO b VALUES (1); END",
+    )  # fmt: skip
+
+    assert annotations(known.tables["a"])["triggers"] == ["added"]
+    assert "triggers" not in annotations(known.tables["b"])

@@ -78,9 +78,18 @@ def test_nulls_stay_null():
     assert to_arrow(np.array(["2020-01-01", "NaT"], "M8[D]"), sa.DateTime()).null_count == 1
 
 
+def test_whole_numbers_fit_a_numeric():
+    """Up to as many digits as it has before the point."""
+    numbers = np.array([-7, 0, 999_999])
+
+    assert to_arrow(numbers, sa.Numeric(8, 2)).to_pylist() == [Decimal("-7.00"), Decimal("0.00"), Decimal("999999.00")]
+    assert to_arrow(numbers.astype(np.int16), sa.Numeric(38, 20)).to_pylist()[0] == -7
+
+
 @pytest.mark.parametrize(
     ("values", "sqltype", "message"),
     [
+        (np.array([1000]), sa.Numeric(5, 2), "precision"),
         (np.array([2**31]), sa.Integer(), "2147483648"),
         (np.array([1.5]), sa.Integer(), "1.5"),
         (np.array([999.999]), sa.Numeric(5, 2), "999.999"),

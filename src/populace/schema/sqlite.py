@@ -34,6 +34,21 @@ def reflect(connection: sa.Connection, metadata: sa.MetaData, skip: frozenset[st
         _add_foreign_keys(connection, metadata.tables[name], sql)
     for table in metadata.tables.values():
         _type_from_parent(table)
+    for name, triggers in _triggers(connection).items():
+        if name in metadata.tables:
+            annotate(metadata.tables[name], triggers=triggers)
+
+
+def _triggers(connection: sa.Connection) -> dict[str, list[str]]:
+    """The triggers that an insert sets off, by table: those whose first event is INSERT."""
+    found: dict[str, list[str]] = {}
+    for name, table, sql in connection.execute(
+        sa.text("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    ):
+        event = re.search(r"(?i)\b(INSERT|UPDATE|DELETE)\b", sql)
+        if event and event.group().upper() == "INSERT":
+            found.setdefault(table, []).append(name)
+    return found
 
 
 def sql_type(declared: str) -> tuple[sa.types.TypeEngine[Any], str | None]:
@@ -74,9 +89,7 @@ def _creates(connection: sa.Connection, metadata: sa.MetaData) -> dict[str, str]
     for name in virtual:
         note(metadata, f"{name}: a virtual table is left empty")
     kinds = {row[1]: row[2] for row in connection.execute(sa.text("PRAGMA table_list"))}
-    return {
-        name: sql for name, sql in sorted(tables.items()) if name not in virtual and kinds.get(name) != "shadow"
-    }
+    return {name: sql for name, sql in sorted(tables.items()) if name not in virtual and kinds.get(name) != "shadow"}
 
 
 def _pragma(connection: sa.Connection, pragma: str, name: str) -> list[Row]:

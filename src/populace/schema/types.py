@@ -116,6 +116,8 @@ def _is_text(given: pa.DataType, target: pa.DataType) -> bool:
 def _cast(array: pa.Array, target: pa.DataType) -> pa.Array:
     if pa.types.is_decimal128(target) and pa.types.is_floating(array.type):
         return _decimals(array, target)
+    if pa.types.is_decimal128(target) and pa.types.is_integer(array.type):
+        array = array.cast(pa.decimal256(20 + target.scale, target.scale))  # Arrow wants room for any integer
     if pa.types.is_dictionary(target) and not pa.types.is_dictionary(array.type):
         return array.cast(pa.string()).dictionary_encode().cast(target)
     if pa.types.is_time(target) and pa.types.is_duration(array.type):
