@@ -88,7 +88,16 @@ def test_two_keys_that_must_differ_need_two_rows(planned: Callable[..., Plan]) -
     assert plan.notes == ["c: 0 rows instead of 10: a and b must differ and p has one row only"]
 
 
-@pytest.mark.parametrize(("key", "reference"), [("integer", "text"), ("text", "integer"), ("text", "varchar(40)")])
+@pytest.mark.parametrize(
+    ("key", "reference"),
+    [
+        ("integer", "text"),
+        ("text", "integer"),
+        ("text", "varchar(40)"),
+        ("integer", "numeric(12, 0)"),
+        ("date", "text"),
+    ],
+)
 def test_a_key_of_another_kind_holds_the_same_value(planned: Callable[..., Plan], key: str, reference: str) -> None:
     """Databases without strict types let a number point to a text of digits, and the other way round."""
     plan = planned(f"p (id {key} PRIMARY KEY)", f"c (id integer PRIMARY KEY, p_id {reference} NOT NULL REFERENCES p)")
