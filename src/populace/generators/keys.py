@@ -21,7 +21,6 @@ from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
 from populace.streams import mix, stream
 
-DIGITS = "0123456789"
 BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 MOST = (1 << 63) - 1
 TWO_YEARS = np.timedelta64(730, "D")

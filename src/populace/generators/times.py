@@ -97,23 +97,6 @@ class After:
 
 
 @dataclass(frozen=True)
-class Plus:
-    """Moments of a sibling *column* plus those seconds, minutes ... that another column holds."""
-
-    column: str
-    duration: str
-    seconds: float = 1.0
-
-    def __call__(self, rows: Rows) -> Array:
-        wait = np.asarray(rows[self.duration])
-        if wait.dtype.kind == "m":
-            ticks = wait.astype("timedelta64[us]").astype(np.int64)
-        else:
-            ticks = (wait.astype(np.float64) * self.seconds * 1e6).astype(np.int64)
-        return (microseconds(rows[self.column]) + ticks).view("datetime64[us]")
-
-
-@dataclass(frozen=True)
 class Between:
     """The time from the sibling *start* to the sibling *end*, in units of *seconds*; an interval if that is None."""
 

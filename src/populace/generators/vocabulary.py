@@ -18,7 +18,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from populace.errors import PlanError
 from populace.permute import permute
 from populace.rows import Array, Rows
 
@@ -294,8 +293,3 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 def fitting(values: Iterable[str], length: int | None) -> tuple[str, ...]:
     """The values that are no longer than *length*."""
     return tuple(v for v in values if length is None or len(v) <= length)
-
-
-def shortage(rows: Rows, what: str) -> PlanError:
-    """The error of a column too narrow for its values."""
-    return PlanError(f"{rows.table}.{rows.column}: {what}; give the column a generator of its own or make it wider")

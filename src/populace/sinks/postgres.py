@@ -86,17 +86,6 @@ class PostgresSink(SqlSink):
         except self.connection.dialect.loaded_dbapi.Error as error:
             raise from_driver(table, error, _row(error, batch)) from error
 
-    def try_write(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
-        """Write the rows that the database takes, and say which: all at once, else one by one on the server."""
-        try:
-            with self.connection.begin_nested():
-                self.write(table, batch)
-        except WriteError as error:
-            if not error.of_rows:
-                raise
-            return self._one_by_one(table, batch)
-        return np.ones(len(batch), dtype=np.bool_)
-
     def update(self, table: sa.Table, key_columns: Sequence[str], batch: pa.RecordBatch) -> None:
         """Set the other columns of *batch* in the rows that its key columns name."""
         if not len(batch):
@@ -159,14 +148,14 @@ class PostgresSink(SqlSink):
                 with cursor.copy(statement) as copy:
                     copy.write(data)
 
-    def _one_by_one(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
-        """By a loop on the server; by savepoints for who may not have temporary tables there."""
+    def taken(self, table: sa.Table, batch: pa.RecordBatch, refused: int | None) -> NDArray[np.bool_]:
+        """Write what can be written of a refused batch by a loop on the server; by savepoints without TEMP there."""
         try:
             with self.connection.begin_nested():
                 types = self._column_types(table)
                 return write_one_by_one(self.connection, self._copy, _name(table), types, batch)
         except sa.exc.ProgrammingError:
-            return super().try_write(table, batch)
+            return super().taken(table, batch, refused)
 
     def _column_types(self, table: sa.Table) -> dict[str, str]:
         if table.fullname not in self._types:

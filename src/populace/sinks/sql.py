@@ -92,13 +92,24 @@ class SqlSink:
         return self.connection.begin_nested()
 
     def try_write(self, table: sa.Table, batch: pa.RecordBatch) -> NDArray[np.bool_]:
-        """Write the rows that the database takes, and say which."""
+        """Write the rows that the database takes, and say which: all at once, else as `taken` finds out."""
+        try:
+            with self.savepoint():
+                self.write(table, batch)
+        except WriteError as error:
+            if not error.of_rows:
+                raise
+            return self.taken(table, batch, error.row)
+        return np.ones(len(batch), dtype=np.bool_)
+
+    def taken(self, table: sa.Table, batch: pa.RecordBatch, refused: int | None) -> NDArray[np.bool_]:
+        """Write what can be written of a refused batch by halves, or around the row *refused* where it is known."""
         written = np.zeros(len(batch), dtype=np.bool_)
-        pending = [(0, len(batch))]
+        pending = _retries(0, len(batch), refused)
         while pending:
             start, stop = pending.pop()
             try:
-                with self.connection.begin_nested():
+                with self.savepoint():
                     self.write(table, batch.slice(start, stop - start))
             except WriteError as error:
                 if not error.of_rows:

@@ -328,12 +328,3 @@ def fits(width: int, generator: Generator) -> Make:
         return generator
 
     return make
-
-
-def first_of(*makes: Make) -> Make:
-    """The first of several ways that works."""
-
-    def make(here: Named) -> Generator | None:
-        return next((made for made in (way(here) for way in makes) if made is not None), None)
-
-    return make
