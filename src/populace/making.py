@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from populace.arrays import flat, without
 from populace.errors import PlanError
+from populace.generators.children import Counted, Counts, Through
 from populace.generators.matching import Lookup, joined_key
 from populace.generators.references import Selection
 from populace.rows import Array, Rows
@@ -65,6 +66,11 @@ class Making:
         """Rows that the database itself refused, and how often: they are drawn anew as a whole."""
         self._lookups: dict[tuple[str, tuple[str, ...], int], Lookup] = {}
         self._selected: dict[tuple[Selection, int], NDArray[np.int64]] = {}
+        self._counts: dict[Counted, Counts] = {}
+
+    def reseeded(self, seed: int) -> Making:
+        """The same tables under another seed."""
+        return Making(self.layouts, seed, self._now, self._locale, self.dialect)
 
     @property
     def now(self) -> np.datetime64:
@@ -151,7 +157,7 @@ class Making:
             return missing if not self._desperate(rows, layout, column) else np.ones(len(rows), dtype=bool)
         if self._desperate(rows, layout, column):
             return np.ones(len(rows), dtype=bool)
-        nulls = layout.suggestions[layout.made_by.get(column, column)].nulls
+        nulls = None if column in layout.made_by else layout.suggestions[column].nulls
         if not nulls:
             return np.empty(0, dtype=bool)
         view = rows.of(column)
@@ -207,9 +213,22 @@ class Making:
         link, parent = layout.links[column]
         key = "^" + link
         if key not in rows.made:
-            index = np.maximum(cast("NDArray[np.int64]", rows[link]), 0).astype(np.uint64)
-            rows.made[key] = self.rows(parent, index)
+            rows.made[key] = cast(Array, self._above(rows, layout, link, parent))
         return cast(Rows, rows.made[key])
+
+    def _above(self, rows: Rows, layout: Layout, link: str, parent: str) -> Rows:
+        found = layout.suggestions.get(link)
+        if found is not None and isinstance(found.generator, Through):
+            return found.generator.follow(rows)
+        above = self.rows(parent, np.maximum(cast("NDArray[np.int64]", rows[link]), 0).astype(np.uint64))
+        above.open = rows.open and bool((above.index >= np.uint64(self.size(parent))).any())
+        return above
+
+    def counting(self, of: Counted) -> Counts:
+        """How many children the rows of a table have; kept."""
+        if of not in self._counts:
+            self._counts[of] = Counts(of, self.size(of.parent), lambda index: self.rows(of.parent, index))
+        return self._counts[of]
 
     def lookup(self, table: str, columns: tuple[str, ...]) -> Lookup:
         """The rows of *table* grouped by *columns*; kept."""

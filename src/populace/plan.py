@@ -10,7 +10,7 @@ Inference runs once, when the plan is first asked for something.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -62,6 +62,13 @@ class Plan:
     def inference(self) -> Inference:
         """What was found out about the tables: order, sizes, generators and why."""
         return infer(self)
+
+    def reseeded(self, seed: int) -> Plan:
+        """The same tables under another seed; what was inferred is shared."""
+        plan = replace(self, seed=seed)
+        found = self.inference
+        plan.__dict__["inference"] = replace(found, making=found.making.reseeded(seed))
+        return plan
 
     @property
     def tables(self) -> list[sa.Table]:

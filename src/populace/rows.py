@@ -69,6 +69,10 @@ class Rows:
         self.table, self.column, self.seed = table, column, seed
         self.source, self.attempt, self.shift = source, attempt, shift
         self.made: dict[str, Array] = {}
+        self.known: Mapping[str, Array | Rows] = {}
+        """Columns, and parents by link, that were given: what is made of these rows fits them."""
+        self.open = False
+        """Whether the rows lie beyond their table: unique values are then taken from a small part of all."""
         self.names = (table, column)
         self.trial: frozenset[str] = frozenset()
         self.busy: list[str] = []
@@ -87,6 +91,21 @@ class Rows:
         """The rows at *places*, for the same column."""
         view = self.of(self.column)
         view.index, view.made, view.busy, view.parts = self.index[places], {}, [], None
+        if self.known:
+            view.give({name: _at(given, places) for name, given in self.known.items()})
+        return view
+
+    def give(self, known: Mapping[str, Array | Rows]) -> None:
+        """Let these columns, and parents by "^" and link, be as given."""
+        self.known = dict(known)
+        self.made.update(self.known)
+
+    def stepped(self, number: ArrayLike) -> Rows:
+        """Rows to draw from for one step of a path: another *number* is independent, as another row is."""
+        view = self.some(np.arange(len(self)))
+        steps = np.broadcast_to(np.asarray(number, dtype=np.uint64), len(self))
+        start, step = stream("steps")
+        view.index, view.shift = mix(mix(self.place, start, step) + steps, step, start | np.uint64(1)), 0
         return view
 
     def named(self, table: str, column: str, shift: int = 0) -> Rows:
@@ -153,7 +172,9 @@ class Rows:
     def permuted(self, capacity: int) -> NDArray[np.int64]:
         """Each row's own place in [0, capacity), never that of another row; redrawing does not move it."""
         place = self.place
-        if len(place) and int(place.max()) >= capacity:
+        if self.open:
+            place = place % np.uint64(capacity)
+        elif len(place) and int(place.max()) >= capacity:
             raise PlanError(
                 f"{self.table}.{self.column}: row {int(place.max()):,} needs a value of its own, but there are only "
                 f"{capacity:,}; ask for at most {capacity:,} rows or give the column a generator with more values"
@@ -173,3 +194,9 @@ class Rows:
         if self.source is None:
             raise PlanError(f"{self.table}.{self.column} asks for the parent in {column!r}, but there is no plan")
         return self.source.parent(self, column)
+
+
+def _at(given: Array | Rows, places: NDArray[np.int64]) -> Array | Rows:
+    if isinstance(given, Rows):
+        return given.some(places)
+    return given.take(pa.array(places)) if isinstance(given, pa.Array) else given[places]

@@ -43,7 +43,9 @@ def settled(making: Making, rows: Rows, layout: Layout, together: Together) -> M
     base = rows.attempt - rows.attempt % REDRAWS
     for attempt in range(REDRAWS):
         trial = making.rows(rows.table, index, base + attempt)
-        trial.trial = together.columns
+        trial.open, trial.trial = rows.open, together.columns
+        if rows.known:
+            trial.give(rows.some(places).known)
         fresh = {column: trial[column] for column in columns}
         for column in visible:
             mask = making.nulls(trial, column)

@@ -42,7 +42,9 @@ class Sequence:
 
     def __call__(self, rows: Rows) -> Array:
         place = rows.place
-        if len(place) and int(place.max()) >= self.capacity:
+        if rows.open:
+            place = place % np.uint64(self.capacity)
+        elif len(place) and int(place.max()) >= self.capacity:
             raise PlanError(
                 f"{rows.table}.{rows.column}: row {int(place.max()):,} would be numbered beyond {self.high:,}, "
                 f"the most that the column can hold; ask for at most {self.capacity:,} rows"

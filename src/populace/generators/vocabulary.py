@@ -130,12 +130,18 @@ def _changed(words: Words, change: Callable[..., str], arguments: tuple[Any, ...
     return pa.array([None if w is None else change(w, *arguments) for w in words.array.to_pylist()], pa.string())
 
 
+OPEN = 8192
+"""Rows beyond their table share at least so many unique values, so that their numbers stay short."""
+
+
 def tiered(rows: Rows, sizes: Sequence[int]) -> NDArray[np.int64]:
     """Each row's own place in [0, last size); the first rows share the first size, and so on.
 
     So a small table has short numbers, and growing it leaves its first rows as they are.
     """
     place = rows.place
+    if rows.open:
+        return rows.permuted(next((size for size in sizes if size >= OPEN), sizes[-1]))
     highest = int(place.max()) if len(place) else 0
     if highest < sizes[0] or len(sizes) == 1:
         return rows.permuted(sizes[0])

@@ -15,6 +15,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from populace.errors import PlanError
+from populace.generators.children import Counted
 from populace.generators.matching import Agreeing, FirstOf, Pairs
 from populace.infer import families
 from populace.infer.chosen import Asking, chosen_tables, sizes_of
@@ -131,6 +132,7 @@ class Building:
         for group_name, text in structure.checks:
             read.add(group_name, text)
         self._limit(layout, structure.limit, structure.limit_why, bool(family))
+        self._count(layout, structure)
         if family:
             layout.size = families.size(table, self.layouts)
         layout.suggestions = structure.suggestions
@@ -140,9 +142,7 @@ class Building:
         self.unique[name] = [frozenset({column}) for column in structure.unique] + structure.kept
         self.notes += [*read.notes, *structure.notes]
 
-    def _arranged(
-        self, layout: Layout, read: Rules, found: list[Group], family: Mapping[str, Generator]
-    ) -> Structure:
+    def _arranged(self, layout: Layout, read: Rules, found: list[Group], family: Mapping[str, Generator]) -> Structure:
         """Links and unique groups, arranged; guessed links that would leave fewer rows than asked for are dropped."""
         name, links = layout.table.fullname, self.found[layout.table.fullname]
         guessed = [link for link in links if _in_groups(link, found)]
@@ -183,6 +183,21 @@ class Building:
             for column, key in zip(link.columns, link.keys, strict=True)
             if kind is None or kind_of(self.tables[name].columns[column].type) == kind
         }
+
+    def _count(self, layout: Layout, structure: Structure) -> None:
+        """A table whose rows are counted for each parent is as long as they are together."""
+        counted = [s.generator for s in structure.suggestions.values() if isinstance(s.generator, Counted)]
+        if not counted or not layout.size and self.wanted.get(layout.table.fullname) == 0:
+            return
+        name, total = layout.table.fullname, self.making.counting(counted[0]).total
+        asked = self.asking.sizes.get(name, total)
+        if asked > total:
+            parent, size = counted[0].parent, self.layouts[counted[0].parent].size
+            raise PlanError(
+                f"{name}: {asked:,} rows were asked for, but they follow from {parent}, whose {size:,} rows have "
+                f"{total:,}; ask for rows of {parent} instead, about {round(size * asked / max(total, 1)) + 1:,}"
+            )
+        layout.size = asked
 
     def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:
         name = layout.table.fullname

@@ -81,7 +81,8 @@ def sizes_of(
             raise PlanError(f"rows are asked for {name!r}, which is no table to fill{closest(name, tables)}")
         if rows < 0:
             raise PlanError(f"{name}: {rows} rows were asked for; ask for 0 or more")
-    sizes = default_sizes(found, sequence.tables, asking.scale, asking.sizes)
+    declared = {name: facts(t)["rows"] for name, t in tables.items() if facts(t).get("rows") is not None}
+    sizes = default_sizes(found, sequence.tables, asking.scale, asking.sizes, declared)
     if asking.each is not None:
         for name, table in tables.items():
             partitions = facts(table).get("partitions", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from populace.infer.asked import tokens
 from populace.infer.links import Link
@@ -17,13 +17,21 @@ GROWTH = (2.5, 2.5, 1.0)
 """Rows for each row of the largest parent, in the first, second and every later generation."""
 
 
+Declared = int | Callable[[Mapping[str, int]], int]
+
+
 def default_sizes(
-    links: Mapping[str, list[Link]], order: list[str], scale: float, given: Mapping[str, int]
+    links: Mapping[str, list[Link]],
+    order: list[str],
+    scale: float,
+    given: Mapping[str, int],
+    declared: Mapping[str, Declared] | None = None,
 ) -> dict[str, int]:
     """Rows by table: 100 where nothing is pointed to, 20 for lookup tables, 2.5 times the largest parent for children.
 
-    *scale* multiplies them; sizes that are *given* stand, and children follow them.
+    *scale* multiplies them; sizes that are *given* stand, and children follow them. Models may have *declared* others.
     """
+    given = _declared(declared or {}, scale, given)
     sizes: dict[str, int] = {}
     generation: dict[str, int] = {}
     for table in order:
@@ -37,4 +45,15 @@ def default_sizes(
         else:
             words = tokens(table.rsplit(".", 1)[-1])
             sizes[table] = max(1, round((LOOKUPS if words and words[-1] in LOOKUP else ROOTS) * scale))
+    return sizes
+
+
+def _declared(declared: Mapping[str, Declared], scale: float, given: Mapping[str, int]) -> Mapping[str, int]:
+    """The sizes that were given, and those that models declare: the numbers first, then what follows from them."""
+    sizes = {name: max(1, round(rows * scale)) for name, rows in declared.items() if isinstance(rows, int)} | dict(
+        given
+    )
+    for name, rows in declared.items():
+        if not isinstance(rows, int) and name not in sizes:
+            sizes[name] = rows(sizes)
     return sizes

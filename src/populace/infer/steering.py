@@ -49,9 +49,7 @@ def _held(layout: Layout, component: Component, fixed: set[str]) -> tuple[tuple[
     return tuple(held)
 
 
-def _wishes(
-    layout: Layout, component: Component
-) -> tuple[tuple[Unless | UnlessFlag, tuple[bool | None, ...]], ...]:
+def _wishes(layout: Layout, component: Component) -> tuple[tuple[Unless | UnlessFlag, tuple[bool | None, ...]], ...]:
     """The columns whose NULLs another column outside of the CHECKs decides about, and what each case says of them."""
     found = []
     for column in sorted(component.columns & set(layout.suggestions) & set(layout.table.columns.keys())):

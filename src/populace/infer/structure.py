@@ -6,17 +6,19 @@ picks parents that agree. What keeps unique groups apart is arranged afterwards,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
 from populace.errors import PlanError
+from populace.generators.children import Counted
 from populace.generators.matching import Agreeing, FirstOf, Matching, Pairs
 from populace.generators.references import Key, Nobody, PerParent, Reference, Selection, Tree
 from populace.infer.asked import Asked, Suggestion
 from populace.infer.links import Link
 from populace.rows import Generator
+from populace.schema.declared import declared
 
 NULLS = 0.1
 
@@ -80,10 +82,27 @@ class Structure:
             if link.name in family:
                 self.shaped.add(link.name)
                 self.set(link, family[link.name], "a row of the base table, whose classes take turns")
+            elif (given := self._declared(link)) is not None:
+                self.shaped.add(link.name)
+                self.set(link, given, f"{link.why}, as the model declares")
             else:
                 self.set(link, self._picker(link), link.why)
         self._require_partners()
         self._require_two()
+
+    def _declared(self, link: Link) -> Generator | None:
+        """What the model says about the parents of a link."""
+        given = declared(self.table.columns[link.columns[0]])
+        if given is None or not self.around.size(link.parent):
+            return None
+        found: Generator = given.linked(link.name, link.parent) if hasattr(given, "linked") else given
+        if isinstance(found, Counted):
+            self.made_by[found.ordinal] = link.name
+        return found
+
+    def declares(self, columns: Collection[str]) -> bool:
+        """Whether the model itself says how one of these columns is made."""
+        return any(declared(self.table.columns[column]) is not None for column in columns)
 
     def _require_two(self) -> None:
         """Two links that a CHECK keeps apart, and that are never NULL, need two rows to point to."""

@@ -41,6 +41,10 @@ def keep(table: Structure, group: Group) -> None:
         return
     if any(done <= columns for done in table.kept):
         return
+    if table.declares(columns):
+        table.unique |= columns if len(columns) == 1 else set()
+        table.kept.append(columns)
+        return
     links = _whole_links(table, columns)
     if any(_one_to_one(table, link) for link in links):
         return

@@ -20,6 +20,7 @@ from populace.infer.rules import Rules
 from populace.infer.steering import partition, steer
 from populace.infer.structure import NULLS, Structure
 from populace.making import Layout, Making
+from populace.schema.annotations import annotations as facts
 from populace.schema.cases import Component
 from populace.schema.checks import Check
 from populace.trials import Together
@@ -32,7 +33,8 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     """Give every column of *layout* that has no generator yet one, and fit all to the CHECKs."""
     asked = {c: replace(a, unique=c in structure.unique, rows=layout.size) for c, a in rules.asked(layout.size).items()}
     given = _given(table, asking, asked)
-    owned = {c: s for c, s in layout.suggestions.items()}
+    layout.suggestions |= _declared(table, layout)
+    owned = dict(layout.suggestions)
     layout.suggestions |= given
     layout.suggestions |= {c: s for c, s in polymorphic(table, asked, making).items() if c not in layout.suggestions}
     layout.suggestions |= {c: s for c, s in _keys(table, asked).items() if c not in layout.suggestions}
@@ -41,7 +43,7 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
         for c in layout.numeric
         if c not in layout.suggestions and c in asked and asked[c].kind == "text"
     }
-    open_ = {c: a for c, a in asked.items() if c not in layout.suggestions}
+    open_ = {c: a for c, a in asked.items() if c not in layout.suggestions and c not in layout.made_by}
     nameable = {c: a for c, a in open_.items() if _may_be_named(a) and not _translated(a, asking.dialect)}
     behind = {b.name: b for a in open_.values() if (b := decorated.moment_behind(a, asking.dialect)) is not None}
     named = names.suggest(table, nameable | behind)
@@ -65,7 +67,25 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     components = rules.components()
     steer(layout, components, fixed)
     partition(layout, asked)
-    layout.settled = _settled(layout, rules.checks, components)
+    trusted = {c for c in asked if layout.suggestions.get(c) is owned.get(c) and c not in layout.links}
+    layout.settled = _settled(
+        layout,
+        [check for check in rules.checks if not check.columns <= trusted],
+        [component for component in components if not component.columns <= trusted],
+    )
+
+
+def _declared(table: sa.Table, layout: Layout) -> dict[str, Suggestion]:
+    """The generators that the table's model declares, hidden ones too; those of foreign keys are in place already."""
+    hidden = facts(table).get("hidden", {})
+    found = {name: Suggestion(generator, "declared by the model") for name, generator in hidden.items()}
+    for column in table.columns:
+        name, known = str(column.name), facts(column)
+        if known.get("along"):
+            layout.made_by[name] = known["along"]
+        elif known.get("generator") is not None and name not in layout.links:
+            found[name] = Suggestion(known["generator"], "declared by the model", known.get("nulls"))
+    return found
 
 
 def _given(table: sa.Table, asking: Asking, asked: Mapping[str, Asked]) -> dict[str, Suggestion]:
