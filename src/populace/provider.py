@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AHEAD = 64
+AHEAD = 256
 """The most rows that are made at once for one record."""
 POOL, BLOCK = 65_536, 1_024
 """A column's values come from so many rows, made so many at a time."""
@@ -55,7 +55,7 @@ class DomainProvider(BaseProvider):
 
     def __init__(self, generator: Any) -> None:
         super().__init__(generator)
-        self.locale = locale_of(generator)
+        self._locale = locale_of(generator)
         self._ahead: dict[tuple[str, str | None], Ahead] = {}
         self._pools: dict[tuple[str, str], Pool | None] = {}
 
@@ -71,8 +71,8 @@ class DomainProvider(BaseProvider):
         random = self.generator.random
         bits = random.getrandbits(64)
         if known:
-            made = _fitting(_records(self.domain, self.locale, table), bits >> 11, known)
-            return made  # type: ignore[return-value]
+            records = _records(self.domain, self._locale, table)
+            return _fitting(records, records.random(bits), known)  # type: ignore[return-value]
         return self._looking(table).take(bits, random)  # type: ignore[no-any-return]
 
     def value(self, table: str, column: str, known: Mapping[str, Any] | None = None) -> T:  # type: ignore[type-var]
@@ -81,19 +81,20 @@ class DomainProvider(BaseProvider):
         bits = random.getrandbits(64)
         pool = self._pools.get((table, column), _ABSENT)
         if pool is _ABSENT:
-            pool = self._pools[table, column] = _pool(self.domain, self.locale, table, column)
+            pool = self._pools[table, column] = _pool(self.domain, self._locale, table, column)
         if known:
-            row = bits >> 11 if pool is None else FIRST + bits % POOL
-            return _fitting(_records(self.domain, self.locale, table), row, known)[column]  # type: ignore[no-any-return]
+            records = _records(self.domain, self._locale, table)
+            row = records.random(bits) if pool is None else FIRST + bits % POOL
+            return _fitting(records, row, known)[column]  # type: ignore[no-any-return]
         if pool is not None:
             return pool.at(bits)  # type: ignore[no-any-return]
-        ahead = self._ahead.get((table, column)) or self._ahead.setdefault(
-            (table, column), self._looking(table, column)
-        )
-        return ahead.take(bits, random)  # type: ignore[no-any-return]
+        return self._looking(table, column).take(bits, random)  # type: ignore[no-any-return]
 
     def _looking(self, table: str, column: str | None = None) -> Ahead:
-        return Ahead(_maker(self.domain, self.locale, table, column))
+        ahead = self._ahead.get((table, column))
+        if ahead is None:
+            ahead = self._ahead[table, column] = Ahead(_maker(self.domain, self._locale, table, column))
+        return ahead
 
 
 class Ahead:
@@ -121,7 +122,7 @@ class Ahead:
             self.count = max(self.count // 4, 1)
         keys = _foretold(random, self.count)
         self.next = keys.pop() if keys else -1
-        first, *others = self.make([bits >> 11 for bits in (key, *keys)])
+        first, *others = self.make([key, *keys])
         self.made = dict(zip(keys, others, strict=True))
         return first
 
@@ -166,22 +167,20 @@ def _pool(domain: str, locale: str, table: str, column: str) -> Pool | None:
     import sqlalchemy as sa
 
     records = _records(domain, locale, table)
-    found = records.plan.table(table)
+    found = records.layout.table
     _check([column], records)
     kind = found.columns[column].type
-    unique = found.columns[column].primary_key or any(
-        [str(c.name) for c in group.columns] == [column]
-        for group in (*found.constraints, *found.indexes)
-        if isinstance(group, sa.UniqueConstraint) or getattr(group, "unique", False)
-    )
+    groups = [c.columns for c in found.constraints if isinstance(c, sa.UniqueConstraint | sa.PrimaryKeyConstraint)]
+    groups += [index.columns for index in found.indexes if index.unique]
+    unique = any([str(c.name) for c in group] == [column] for group in groups)
     return None if unique or isinstance(kind, sa.JSON | sa.ARRAY) else Pool(records, column)
 
 
 def _maker(domain: str, locale: str, table: str, column: str | None) -> Callable[[Sequence[int]], list[Any]]:
     records = _records(domain, locale, table)
     if column is None:
-        return lambda rows: list(records.records(rows, open=True))
-    return lambda rows: records.columns(rows, [column], open=True)[column]
+        return lambda keys: records.records([records.random(bits) for bits in keys], open=True)
+    return lambda keys: records.columns([records.random(bits) for bits in keys], [column], open=True)[column]
 
 
 def _fitting(records: Records, row: int, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,13 +189,13 @@ def _fitting(records: Records, row: int, known: Mapping[str, Any]) -> dict[str, 
     own = records.row_of(known)
     if own is None:
         return records.record(row, known=known, open=True)
-    return records.record(own, known=known, open=own >= records.plan.size(records.table))
+    return records.record(own, known=known, open=own >= records.layout.size)
 
 
 def _check(columns: Sequence[str] | Mapping[str, Any], records: Records) -> None:
     for name in columns:
         if name not in records.names:
-            raise TypeError(f"{records.table} has no column {name!r}{closest(name, records.names)}")
+            raise TypeError(f"{records.name} has no column {name!r}{closest(name, records.names)}")
 
 
 def locale_of(generator: Any) -> str:
