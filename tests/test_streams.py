@@ -4,6 +4,7 @@ from hashlib import blake2b
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from scipy import stats
 
 from populace.streams import mix, stream
@@ -120,3 +121,14 @@ def test_bits_never_change():
     """Golden: what a seed gives is part of the contract; a change of it belongs into the changelog."""
     assert stream(*NAME) == (174900787966162682, 5901722109225767131)
     assert blake2b(bits(*NAME).astype("<u8").tobytes(), digest_size=8).hexdigest() == "73e32fdfc29e24b6"
+
+
+def test_a_name_that_sqlalchemy_made_is_the_stream_of_the_plain_string():
+    """`Table.name` is a string of its own class; the rows of `plan.batch(table.name, …)` are those of its text."""
+    name = sa.Table("customers", sa.MetaData()).name
+
+    stream.cache_clear()
+    given = stream(0, name)
+    stream.cache_clear()
+
+    assert type(name) is not str and given == stream(0, "customers")

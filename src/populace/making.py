@@ -121,7 +121,7 @@ class Making:
         for name, array in made.items():
             if not isinstance(array, np.ndarray | pa.Array | pa.ChunkedArray) or len(array) != len(rows):
                 raise self._no_array(view, name, array)
-        rows.made.update(made)
+        rows.made.update(made if not rows.known else {c: a for c, a in made.items() if c not in rows.known})
         return made[column]
 
     def _no_array(self, rows: Rows, column: str, made: object) -> PlanError:
@@ -212,6 +212,7 @@ class Making:
             raise PlanError(f"{rows.table}.{column} is no foreign key; the table's foreign keys: {known}")
         link, parent = layout.links[column]
         key = "^" + link
+        rows.asked.add(key)
         if key not in rows.made:
             rows.made[key] = cast(Array, self._above(rows, layout, link, parent))
         return cast(Rows, rows.made[key])

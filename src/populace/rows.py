@@ -71,6 +71,8 @@ class Rows:
         self.made: dict[str, Array] = {}
         self.known: Mapping[str, Array | Rows] = {}
         """Columns, and parents by link, that were given: what is made of these rows fits them."""
+        self.asked: set[str] = set()
+        """Columns, and parents by "^" and link, that were asked for so far."""
         self.open = False
         """Whether the rows lie beyond their table: unique values are then taken from a small part of all."""
         self.names = (table, column)
@@ -183,6 +185,7 @@ class Rows:
 
     def __getitem__(self, column: str) -> Array:
         """Another column of the same rows; the value behind a NULL where there is one."""
+        self.asked.add(column)
         if column not in self.made:
             if self.source is None:
                 raise PlanError(f"{self.table}.{self.column} asks for {column!r}, but these rows belong to no plan")

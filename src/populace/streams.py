@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 BLOCK = 1 << 15  # 256 KB of 64-bit numbers: an array and its scratch stay in a core's L2 cache
 
+KINDS = (str, int)
+"""Types whose subclasses count as themselves: SQLAlchemy's names are strings of their own class."""
+
 _MULTIPLY_1 = np.uint64(0xBF58476D1CE4E5B9)  # Steele, Lea, Flood 2014 (SplitMix64), Stafford's variant 13
 _MULTIPLY_2 = np.uint64(0x94D049BB133111EB)
 
@@ -24,7 +27,8 @@ def stream(*name: object) -> tuple[np.uint64, np.uint64]:
     digest = blake2b(digest_size=16)
     for part in name:
         text = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
-        digest.update(f"{type(part).__name__}:{len(text)}:".encode() + text)
+        kind = next((known.__name__ for known in KINDS if isinstance(part, known)), type(part).__name__)
+        digest.update(f"{kind}:{len(text)}:".encode() + text)
     start, step = np.frombuffer(digest.digest(), dtype="<u8")
     return np.uint64(start), _odd_step(int(step))
 

@@ -43,7 +43,7 @@ def settled(making: Making, rows: Rows, layout: Layout, together: Together) -> M
     base = rows.attempt - rows.attempt % REDRAWS
     for attempt in range(REDRAWS):
         trial = making.rows(rows.table, index, base + attempt)
-        trial.open, trial.trial = rows.open, together.columns
+        trial.open, trial.asked, trial.trial = rows.open, rows.asked, together.columns
         if rows.known:
             trial.give(rows.some(places).known)
         fresh = {column: trial[column] for column in columns}

@@ -70,6 +70,9 @@ class Counted:
     counts: Callable[[Rows], NDArray[np.int64]]
 
     def __call__(self, rows: Rows) -> Mapping[str, Int64s]:
+        if isinstance(given := rows.known.get(f"^{self.link}"), Rows):
+            least_one = np.maximum(np.asarray(self.counts(given), dtype=np.int64), 1)
+            return {self.link: given.index.astype(np.int64), self.ordinal: rows.below(least_one, "ordinal")}
         counts = cast(Counting, rows.source).counting(self)
         own = rows.index.astype(np.int64)
         inside = rows.index < np.uint64(counts.total)
@@ -120,6 +123,12 @@ class Counts:
             parent[places] = int(block) * PER_BLOCK + found
             ordinal[places] = inside - np.where(found > 0, ends[found - 1], 0)
         return parent, ordinal
+
+    def run(self, parent: int) -> range:
+        """The children of one parent of the table."""
+        block, place = divmod(parent, PER_BLOCK)
+        ends, before = self._ends(block), int(self.before[block])
+        return range(before + (int(ends[place - 1]) if place else 0), before + int(ends[place]))
 
     def anywhere(self, rows: Rows) -> tuple[Int64s, Int64s]:
         """For rows beyond the table: a parent beyond its own that has children, and the place of one of them."""

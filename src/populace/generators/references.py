@@ -140,6 +140,8 @@ class PerParent:
     among: Selection | None = None
 
     def __call__(self, rows: Rows) -> Mapping[str, Int64s]:
+        if isinstance(given := rows.known.get(f"^{self.link}"), Rows):
+            return {self.link: given.index.astype(np.int64), self.ordinal: np.zeros(len(rows), dtype=np.int64)}
         count, numbered = candidates(rows, self.parent, self.among)
         runs = _runs(count, parents(rows, rows.table), self.most, (rows.seed, rows.table, self.link))
         parent, ordinal = runs.locate(rows.index.astype(np.int64))

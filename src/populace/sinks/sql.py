@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy.types import TypeEngine
 
 from populace.schema.types import raw_type
-from populace.sinks.columns import python_list
+from populace.schema.listed import python_list
 from populace.sinks.errors import WriteError, from_driver
 
 Exit = Callable[[type[BaseException] | None, BaseException | None, TracebackType | None], None]

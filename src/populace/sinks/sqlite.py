@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy.types import TypeEngine
 
 from populace.schema.types import raw_type
-from populace.sinks.columns import python_list
+from populace.schema.listed import python_list
 from populace.sinks.errors import WriteError, from_driver
 from populace.sinks.sql import SqlSink
 

@@ -1,0 +1,60 @@
+"""A column's values as Python objects, as the ORM reads and takes them, from and to what the database stores."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from populace.infer.raw import Passage, decorated
+from populace.rows import Array
+from populace.schema.listed import python_list
+
+
+class Conversion:
+    """The way between the values of a column of one type and Python's."""
+
+    def __init__(self, sqltype: sa.types.TypeEngine[Any], dialect: str) -> None:
+        self.passage = Passage(sqltype, dialect)
+        self._one = self.passage.read if decorated(sqltype) else self._plain()
+
+    def read(self, values: pa.Array) -> list[Any]:
+        """Python objects, None for NULL."""
+        listed, one = python_list(values), self._one
+        return listed if one is None else [None if value is None else one(value) for value in listed]
+
+    def bind(self, values: Sequence[Any]) -> Array:
+        """What a generator would have made to get these *values*; ValueError, TypeError or LookupError if none can."""
+        return self.passage.array([self._known(self.passage.bind(value)) for value in values])
+
+    def _known(self, value: Any) -> Any:
+        """A label that the enum has; SQLAlchemy itself lets others pass."""
+        labels = self.passage.sqltype.enums if isinstance(self.passage.sqltype, sa.Enum) else None
+        if labels is not None and value not in labels:
+            raise LookupError(f"it takes {', '.join(map(repr, labels))}")
+        return value
+
+    def _plain(self) -> Callable[[Any], Any] | None:
+        """What turns a stored value of the type into an object, where that is needed."""
+        sqltype = self.passage.sqltype
+        match self.passage.kind:
+            case "json":
+                return json.loads
+            case "uuid" if getattr(sqltype, "as_uuid", True):
+                return uuid.UUID
+            case "enum" if getattr(sqltype, "enum_class", None) is not None:
+                return self.passage.read
+            case "numeric" if getattr(sqltype, "asdecimal", False):
+                return _decimal
+            case "numeric":
+                return float
+        return None
+
+
+def _decimal(value: Decimal | float) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))
