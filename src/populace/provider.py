@@ -199,9 +199,7 @@ def _check(columns: Sequence[str] | Mapping[str, Any], records: Records) -> None
 
 
 def locale_of(generator: Any) -> str:
-    """The locale of a Faker generator, which it keeps to itself: that of its names, else the one it was made for."""
-    for provider in generator.providers:
-        if provider.__lang__ and type(provider).__module__.startswith("faker.providers.person"):
-            return str(provider.__lang__)
+    """The locale that a Faker generator was made for, which it keeps to itself; else that of its providers."""
     config: Mapping[str, Any] = getattr(generator, "_Generator__config", {})
-    return str(config.get("locale", "en_US"))
+    found = (provider.__lang__ for provider in generator.providers if provider.__lang__)
+    return str(config.get("locale") or next(found, "en_US"))

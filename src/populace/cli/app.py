@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from populace import __version__
+from populace.cli.failures import reported
 from populace.cli.options import Run, command
 from populace.config import ConfigError
 
@@ -17,7 +18,7 @@ app = typer.Typer(
     epilog="Settings are also read from populace.toml, \\[tool.populace] in pyproject.toml and POPULACE_… variables.",
 )
 
-SOURCE = "A database URL, or models: module:Base or file.py:Base."
+SOURCE = "A database URL, models (module:Base or file.py:Base), or a domain such as retail."
 Source = Annotated[str | None, typer.Argument(metavar="[SOURCE]", help=SOURCE, show_default=False)]
 Target = Annotated[str | None, typer.Argument(metavar="[URL]", help="Where models go.", show_default=False)]
 Url = Annotated[str | None, typer.Option("--url", help="The database that the models are used with.")]
@@ -113,6 +114,42 @@ def preview(
 
     source, table = _last(words, "TABLE")
     preview(_from(run, source, url), table, count)
+
+
+@app.command()
+def fake(
+    what: Annotated[str, typer.Argument(metavar="NAME", help="A record or value: patient, or healthcare.patient.")],
+    known: Annotated[list[str] | None, typer.Argument(metavar="COLUMN=VALUE", help="What is known of it.")] = None,
+    repeat: Annotated[int | None, typer.Option("-r", "--repeat", min=0, help="How many.")] = None,
+    locale: Annotated[str, typer.Option("-l", "--locale", help="Whose names and addresses.")] = "en_US",
+    form: Annotated[str | None, typer.Option("--format", metavar="json|csv|sql", help="How to print it.")] = None,
+    seed: Annotated[int | None, typer.Option(help="The same seed gives the same; without one, always another.")] = None,
+) -> None:
+    """Print records or values of a domain."""
+    with reported():
+        from populace.cli.faking import fake
+
+        fake(what, known or [], repeat, locale, form, seed)
+
+
+@app.command()
+def domains() -> None:
+    """List the domains: what they are, their tables, and what they can fake."""
+    with reported():
+        from populace.cli.faking import list_domains
+
+        list_domains()
+
+
+@app.command()
+def factories(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Models: module:Base or file.py:Base.")],
+) -> None:
+    """Print the source of factory_boy factories for models."""
+    with reported():
+        from populace.cli.factories_source import source as factories_of
+
+        typer.echo(factories_of(source), nl=False)
 
 
 def _last(words: list[str], what: str) -> tuple[str | None, str]:

@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from populace import domains
 from populace.cli.options import Run
 from populace.config import ConfigError, Settings, is_url, resolved
 from populace.names import closest
@@ -15,7 +17,7 @@ from populace.overrides import Place, Sparse, generator, nulls
 from populace.plan import Plan, today
 from populace.rows import Generator
 from populace.schema.annotations import annotations, notes
-from populace.schema.models import load
+from populace.schema.models import ModelsError, load
 from populace.schema.reflect import merge, reflect
 from populace.schema.urls import engine_for, redact
 
@@ -77,7 +79,9 @@ def opened(settings: Settings, *, target: bool = False) -> Iterator[Source]:
             'or write source = "…" into populace.toml'
         )
     if target and url is None:
-        raise ConfigError(f"{source} are models; add the database to create them in: populace seed {source} sqlite:///shop.db")
+        raise ConfigError(
+            f"{source} are models; add the database to create them in: populace seed {source} sqlite:///shop.db"
+        )
     if url is None:
         yield _read(source, None, "")
         return
@@ -126,10 +130,22 @@ def _read(source: str | None, engine: sa.Engine | None, name: str) -> Source:
                 f"or give your models: populace seed models.py:Base {name}"
             )
         return Source(found, name, engine)
-    models = load(source)
+    models = _models(source)
     there = reflect(engine) if engine else sa.MetaData()
     metadata = merge(models, there) if there.tables or annotations(there).get("views") else models
     return Source(metadata, source, engine, models=True)
+
+
+def _models(source: str) -> sa.MetaData:
+    """The models that *source* names: those of a domain, or the user's own."""
+    if source in domains.names():
+        return load(f"{domains.package(source)}.models:Base")
+    try:
+        return load(source)
+    except ModelsError as error:
+        if ":" in source or not get_close_matches(source, domains.names()):
+            raise
+        raise ModelsError(f"{error}; nor is there a domain {source!r}{closest(source, domains.names())}") from error
 
 
 def planned(run: Run, source: Source) -> Plan:

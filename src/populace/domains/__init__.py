@@ -5,6 +5,7 @@ Each is an entry point of the group ``populace.domains``, a third party's like o
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -38,3 +39,23 @@ def package(name: str) -> str:
 def load(name: str) -> ModuleType:
     """The package of a domain, imported."""
     return import_module(package(name))
+
+
+def entities(world: ModuleType) -> dict[str, str]:
+    """The methods of a domain's provider that give whole records, each with its table.
+
+    `OrderLine` is `order_line`; a class that Faker has a method for, such as `Address`, is `address_record`.
+    """
+    found, known = {}, methods(world)
+    for mapper in world.Base.registry.mappers:
+        method = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", mapper.class_.__name__).lower()
+        found[method if method in known else f"{method}_record"] = mapper.local_table.fullname
+    return dict(sorted(found.items()))
+
+
+def methods(world: ModuleType) -> list[str]:
+    """What a domain's provider adds to Faker."""
+    from populace.provider import DomainProvider
+
+    own = [vars(kind) for kind in world.Provider.__mro__ if kind not in DomainProvider.__mro__]
+    return sorted({method for kind in own for method, made in kind.items() if method[0] != "_" and callable(made)})
