@@ -1,6 +1,7 @@
 """Real databases for tests: a fresh one for each test, gone afterwards; and plans of tables given as DDL."""
 
 import os
+import tomllib
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -63,3 +64,24 @@ def planned() -> Callable[..., Plan]:
         return Plan(metadata, **{"now": datetime(2026, 6, 1)} | asked)  # type: ignore[arg-type]
 
     return plan
+
+
+@pytest.fixture
+def veterinary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The third party's domain of examples/, as good as installed; its package."""
+    from populace import domains
+
+    project = Path(__file__).parents[1] / "examples" / "third_party_domain"
+    said = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [
+        f"[{group}]\n{name} = {value}" for group, named in said["entry-points"].items() for name, value in named.items()
+    ]
+    info = tmp_path / "site" / "populace_veterinary-0.1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {said['name']}\nVersion: {said['version']}\n")
+    (info / "entry_points.txt").write_text("\n".join(lines) + "\n")
+    monkeypatch.syspath_prepend(info.parent)
+    monkeypatch.syspath_prepend(project)
+    domains.packages.cache_clear()
+    yield "populace_veterinary"
+    domains.packages.cache_clear()

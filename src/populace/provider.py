@@ -118,7 +118,7 @@ class Ahead:
     def _more(self, key: int, random: Random) -> Any:
         if key == self.next:
             self.count = min(4 * self.count, AHEAD)
-        elif 4 * len(self.made) > 3 * self.count:
+        elif 4 * len(self.made) >= 3 * self.count:
             self.count = max(self.count // 4, 1)
         keys = _foretold(random, self.count)
         self.next = keys.pop() if keys else -1
