@@ -1,0 +1,67 @@
+"""One call of a factory and all the objects that it makes: parents, children, their parents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from populace.factories.context import current, opened
+
+
+@dataclass
+class Graph:
+    """What the objects of one call share."""
+
+    factory: Any
+    reuse: Sequence[object] = ()
+    """Objects that stand for every parent of their class."""
+    keyed: dict[object, Any] = field(default_factory=dict)
+    """Objects by the key that asked for them."""
+    _session: tuple[Session, bool] | None = None
+
+    def session(self, factory: Any) -> tuple[Session, bool]:
+        """The session of the context, of *factory*, or of the one that was called; and whether it needs an await."""
+        given = current().session
+        for asked in (given, *(_of_meta(each) for each in (factory, self.factory) if given is None)):
+            if asked is not None:
+                return self._kept(asked, factory)
+        raise RuntimeError(
+            f"{self.factory.__name__}.create() has no session; call it inside "
+            f"`with populace.factories.using(session=session):`, set Meta.sqlalchemy_session, or use build()"
+        )
+
+    def _kept(self, asked: Any, factory: Any) -> tuple[Session, bool]:
+        if self._session is None:
+            self._session = opened(asked)
+        return self._session
+
+
+def _of_meta(factory: Any) -> Any:
+    return factory._meta.sqlalchemy_session_factory or factory._meta.sqlalchemy_session
+
+
+_graph: ContextVar[Graph | None] = ContextVar("populace_graph", default=None)
+
+
+def graph() -> Graph:
+    """The graph in the making."""
+    found = _graph.get()
+    assert found is not None
+    return found
+
+
+@contextmanager
+def growing(factory: Any, reuse: Sequence[object]) -> Iterator[Graph]:
+    """A new graph; what an outer one reuses is reused here, too."""
+    outer = _graph.get()
+    inner = Graph(factory, (*reuse, *(outer.reuse if outer else ())))
+    token = _graph.set(inner)
+    try:
+        yield inner
+    finally:
+        _graph.reset(token)
