@@ -13,12 +13,14 @@ SOURCE = Path(populace.__file__).parent
 FLOORS = (
     {"lazy", "errors", "names"},
     {"rows", "permute", "streams", "tabulated", "arrays"},
-    {"generators", "schema"},
+    {"generators", "schema", "parameters"},
     {"infer", "making", "trials"},
     {"plan"},
-    {"sinks", "runners"},
+    {"plans", "records", "donors", "conversion"},
+    {"provider", "factories", "sinks", "runners"},
+    {"domains", "faker", "pytest_plugin", "strategies"},
     {"config", "overrides"},
-    {"cli"},
+    {"cli", "testing"},
 )
 HEAVY = {"numpy", "pyarrow", "sqlalchemy", "faker", "sqlglot"}
 FILES = sorted(str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py") if path != SOURCE / "__init__.py")
@@ -41,6 +43,16 @@ def test_a_file_imports_only_from_its_own_floor_and_below(file):
     own = floor(file.split("/")[0].removesuffix(".py"))
 
     assert [part for part in imported(SOURCE / file) if floor(part) > own] == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("domains/") and file.count("/") > 1])
+def test_a_domain_imports_no_other_one(file):
+    """But `people`, whose values are for all."""
+    nodes = ast.walk(ast.parse((SOURCE / file).read_text(encoding="utf-8")))
+    modules = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    named = {module.split(".")[2] for module in modules if module.startswith("populace.domains.")}
+
+    assert named <= {file.split("/")[1], "people"}
 
 
 def loaded(code: str) -> set[str]:

@@ -153,7 +153,7 @@ class Making:
         if column in layout.links:
             if not _may_be_null(layout.table, column) or column in layout.full:
                 return np.empty(0, dtype=bool)
-            missing = cast("NDArray[np.int64]", rows[layout.links[column][0]]) < 0
+            missing = self._unlinked(rows, layout, layout.links[column][0])
             return missing if not self._desperate(rows, layout, column) else np.ones(len(rows), dtype=bool)
         if self._desperate(rows, layout, column):
             return np.ones(len(rows), dtype=bool)
@@ -164,6 +164,15 @@ class Making:
         if layout.settled and column not in layout.settled:
             view.attempt -= view.attempt % REDRAWS
         return nulls(view) if callable(nulls) else view.uniform("null") < nulls
+
+    def _unlinked(self, rows: Rows, layout: Layout, link: str) -> NDArray[np.bool_]:
+        """Which rows have no parent by *link*, or none that shows."""
+        missing = cast("NDArray[np.int64]", rows[link]) < 0
+        nulls = layout.suggestions[link].nulls if link in layout.suggestions else None
+        if not nulls:
+            return missing
+        view = rows.of(link)
+        return missing | (nulls(view) if callable(nulls) else view.uniform("null") < nulls)
 
     def _desperate(self, rows: Rows, layout: Layout, column: str) -> bool:
         """Whether to try with NULL what many draws could not solve: every second one of the last draws."""

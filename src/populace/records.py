@@ -34,10 +34,11 @@ FAR = 1 << 53
 
 @dataclass(frozen=True)
 class Known:
-    """Parents that are given: the row number of each, None where it is unknown, and columns of theirs."""
+    """Parents that are given: the row number of each, None where it is unknown; columns and parents of theirs."""
 
     rows: Sequence[int | None]
     columns: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    parents: Mapping[str, Known] = field(default_factory=dict)
 
 
 class Records:
@@ -213,7 +214,8 @@ class Records:
         numbers = [self.random(b) if row is None else row for row, b in zip(given.rows, bits, strict=True)]
         rows = self.rows(numbers)
         rows.open = bool((rows.index >= np.uint64(self.layout.size)).any())
-        self._give(rows, {c: v for c, v in given.columns.items() if c in self.names}, {}, strict)
+        known = {name: values for name, values in given.columns.items() if name in self.names or name.startswith("→")}
+        self._give(rows, known, dict(given.parents), strict)
         return rows
 
     def _written(self, column: str) -> str:

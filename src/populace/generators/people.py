@@ -296,11 +296,3 @@ class Initials:
     def __call__(self, rows: Rows) -> Array:
         end = "." if self.dots else ""
         return joined(mapped(rows[self.first], _initial, end), mapped(rows[self.last], _initial, end))
-
-
-
-
-
-
-
-

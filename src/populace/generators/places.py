@@ -202,20 +202,5 @@ class Coordinate:
         place = np.asarray(rows[self.place])
         known = around(rows.locale, place)
         centre = (known.longitude if self.longitude else known.latitude)[place]
-        return np.round((centre + (rows.uniform() - 0.5) * 0.1).clip(-89.9, 179.9), 6)
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+        most = 179.9 if self.longitude else 89.9
+        return np.round((centre + (rows.uniform() - 0.5) * 0.1).clip(-most, most), 6)

@@ -18,6 +18,7 @@ from populace.generators.references import Key, Nobody, PerParent, Reference, Se
 from populace.infer.asked import Asked, Suggestion
 from populace.infer.links import Link
 from populace.rows import Generator
+from populace.schema.annotations import annotations as facts
 from populace.schema.declared import declared
 
 NULLS = 0.1
@@ -84,7 +85,8 @@ class Structure:
                 self.set(link, family[link.name], "a row of the base table, whose classes take turns")
             elif (given := self._declared(link)) is not None:
                 self.shaped.add(link.name)
-                self.set(link, given, f"{link.why}, as the model declares")
+                nulls = facts(self.table.columns[link.columns[0]]).get("nulls")
+                self.suggestions[link.name] = Suggestion(given, f"{link.why}, as the model declares", nulls)
             else:
                 self.set(link, self._picker(link), link.why)
         self._require_partners()

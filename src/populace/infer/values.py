@@ -33,7 +33,8 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     """Give every column of *layout* that has no generator yet one, and fit all to the CHECKs."""
     asked = {c: replace(a, unique=c in structure.unique, rows=layout.size) for c, a in rules.asked(layout.size).items()}
     given = _given(table, asking, asked)
-    layout.suggestions |= _declared(table, layout)
+    told = _declared(table, layout)
+    layout.suggestions |= told
     owned = dict(layout.suggestions)
     layout.suggestions |= given
     layout.suggestions |= {c: s for c, s in polymorphic(table, asked, making).items() if c not in layout.suggestions}
@@ -46,7 +47,8 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
     open_ = {c: a for c, a in asked.items() if c not in layout.suggestions and c not in layout.made_by}
     nameable = {c: a for c, a in open_.items() if _may_be_named(a) and not _translated(a, asking.dialect)}
     behind = {b.name: b for a in open_.values() if (b := decorated.moment_behind(a, asking.dialect)) is not None}
-    named = names.suggest(table, nameable | behind)
+    beside = {c: asked[c] for c in [*told, *given] if c in asked and asked[c].kind == "text" and c not in layout.links}
+    named = names.suggest(table, beside | nameable | behind)
     hidden = {c: s for c, s in named.items() if c not in asked}
     for column, a in open_.items():
         if decorated.decorated(a.column.type):
