@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from factory import PostGeneration
+from factory.declarations import PostGeneration
 
 from populace.factories import internals
 from populace.factories.declarations import FactoryFor, Given

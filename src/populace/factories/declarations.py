@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from factory import SubFactory
-from factory.declarations import BaseDeclaration
+from factory.declarations import BaseDeclaration, SubFactory
 from sqlalchemy.orm import Mapper
 
 from populace.factories import internals, objects

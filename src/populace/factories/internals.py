@@ -21,6 +21,13 @@ Step = builder.BuildStep
 class Options(SQLAlchemyOptions):
     """The options of a `ModelFactory`, with its derived declarations."""
 
+    factory: Any
+    auto_declarations: bool
+    sqlalchemy_session: Any
+    sqlalchemy_session_factory: Any
+    sqlalchemy_session_persistence: str | None
+    sqlalchemy_get_or_create: tuple[str, ...]
+
     def __init__(self) -> None:
         self._parsed: tuple[builder.DeclarationSet, builder.DeclarationSet] | None = None
         self._derived: Mapping[str, Any] | None = None
@@ -35,8 +42,10 @@ class Options(SQLAlchemyOptions):
         if not hasattr(meta, "model"):
             self.model = _type_argument(self.factory) or self.model
 
-    def contribute_to_class(self, factory: Any, **given: Any) -> None:
-        super().contribute_to_class(factory, **given)
+    def contribute_to_class(
+        self, factory: Any, meta: Any = None, base_meta: Any = None, base_factory: Any = None, params: Any = None
+    ) -> None:
+        super().contribute_to_class(factory, meta, base_meta, base_factory, params)
         self._parsed, self._open = None, True
         factory._declared()
 
@@ -121,6 +130,11 @@ def _type_argument(factory: type) -> type | None:
     return None
 
 
+def subclass(name: str, above: type, meta: type, module: str) -> type:
+    """A factory, as a class statement makes it."""
+    return base.FactoryMetaClass(name, (above,), {"Meta": meta, "__module__": module})
+
+
 def declaration(step: Step, name: str) -> Any:
     """What a step has for an attribute: a declaration or a plain value; None for an attribute it does not have."""
     found = _declarations(step)
@@ -148,7 +162,8 @@ def context(step: Step, name: str) -> dict[str, Any]:
 
 def pending(step: Step) -> list[str]:
     """The attributes whose values are being made."""
-    made: list[str] = step.stub._Resolver__pending
+    stub: Any = step.stub
+    made: list[str] = stub._Resolver__pending
     return made
 
 
@@ -158,7 +173,8 @@ def value(step: Step, name: str) -> Any:
 
 
 def _declarations(step: Step) -> builder.DeclarationSet:
-    found: builder.DeclarationSet = step.stub._Resolver__declarations
+    stub: Any = step.stub
+    found: builder.DeclarationSet = stub._Resolver__declarations
     return found
 
 

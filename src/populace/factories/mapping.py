@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,8 @@ from sqlalchemy.orm import Mapper, RelationshipProperty
 from populace.generators.children import Through
 from populace.schema.declared import declared
 from populace.schema.families import mappers
+
+Pairs = tuple[tuple[sa.Column[Any], sa.Column[Any]], ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Parent:
     target: Mapper[Any] | None
     """The class pointed to; None where no class is mapped to the table."""
     table: sa.Table
-    pairs: tuple[tuple[sa.Column[Any], sa.Column[Any]], ...]
+    pairs: Pairs
     """Columns here and the ones they point to."""
     related: bool
     nullable: bool
@@ -42,7 +44,7 @@ class Parent:
 
     @property
     def referred(self) -> sa.Table:
-        return self.pairs[0][1].table  # type: ignore[return-value]
+        return self.pairs[0][1].table
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Mapped:
                 found[prop.key] = own
         return found
 
-    def attribute(self, column: sa.Column[Any]) -> str | None:
+    def attribute(self, column: sa.ColumnElement[Any]) -> str | None:
         """The attribute of a column."""
         return next((name for name, columns in self.columns.items() if column in columns), None)
 
@@ -122,7 +124,7 @@ class Mapped:
         return found
 
     def _related(self, relationship: RelationshipProperty[Any]) -> Parent:
-        pairs = tuple((child, parent) for parent, child in relationship.synchronize_pairs)
+        pairs: Pairs = tuple((child, parent) for parent, child in relationship.synchronize_pairs)  # type: ignore[misc]
         return self._parent(relationship.key, relationship.mapper, pairs, related=True)
 
     def _bare(self, filled: Set[sa.Column[Any]]) -> Iterator[Parent]:
@@ -141,14 +143,14 @@ class Mapped:
         self,
         name: str,
         target: Mapper[Any] | None,
-        pairs: tuple[tuple[sa.Column[Any], sa.Column[Any]], ...],
+        pairs: Pairs,
         related: bool,
     ) -> Parent:
         own = [column for column, _ in pairs]
         nullable = any(bool(column.nullable) and not column.primary_key for column in own)
         through = next((g for g in map(declared, own) if isinstance(g, Through)), None)
         path = through.path if through else ()
-        return Parent(name, target, own[0].table, pairs, related, nullable, path)  # type: ignore[arg-type]
+        return Parent(name, target, own[0].table, pairs, related, nullable, path)
 
     @cached_property
     def collections(self) -> dict[str, Collection]:
@@ -220,16 +222,20 @@ def mapper(model: type) -> Mapper[Any]:
     raise TypeError(f"{name} is not mapped by SQLAlchemy; give a mapped class, or write a factory.Factory for it")
 
 
-@cache
+_kinds: dict[type, Mapped] = {}
+
+
 def mapped(model: type) -> Mapped:
     """What a class consists of."""
-    return Mapped(model)
+    if model not in _kinds:
+        _kinds[model] = Mapped(model)
+    return _kinds[model]
 
 
 def mapper_of(table: sa.Table) -> Mapper[Any] | None:
     """The class mapped to a table, the one furthest up where there are several."""
-    found = [mapper for mapper in mappers(table.metadata) if mapper.local_table is table]
-    return min(found, key=lambda mapper: len(list(mapper.iterate_to_root())), default=None)
+    found: list[Mapper[Any]] = [each for each in mappers(table.metadata) if each.local_table is table]
+    return min(found, key=lambda each: len(list(each.iterate_to_root())), default=None)
 
 
 def buildable(mapper: Mapper[Any]) -> Mapper[Any]:

@@ -9,7 +9,6 @@ OrderFactory.create(customer__country="DE", lines=3)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from factory.alchemy import SQLAlchemyModelFactory
@@ -186,11 +185,12 @@ def _key(kind: Mapped, parent: Parent) -> dict[str, Any]:
     return {name: Key(parent, column, pointed) for column, pointed in rest if (name := kind.attribute(column))}
 
 
-@cache
+_factories: dict[type, Any] = {}
+
+
 def factory_for(model: type[T]) -> type[ModelFactory[T]]:
     """The factory of a mapped class, all of it derived."""
-    meta = type("Meta", (), {"model": model})
-    return cast(
-        "type[ModelFactory[T]]",
-        type(ModelFactory)(f"{model.__name__}Factory", (ModelFactory,), {"Meta": meta, "__module__": model.__module__}),
-    )
+    if model not in _factories:
+        meta = type("Meta", (), {"model": model})
+        _factories[model] = internals.subclass(f"{model.__name__}Factory", ModelFactory, meta, model.__module__)
+    return cast("type[ModelFactory[T]]", _factories[model])
