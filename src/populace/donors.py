@@ -7,18 +7,17 @@ or an amount, leave what lies behind them as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from populace.arrays import flat, scatter, take
+from populace.making import Making
 from populace.rows import Array, Rows
 from populace.streams import mix, stream
 
-if TYPE_CHECKING:
-    from populace.records import Records
-
+Needs = Callable[[str], frozenset[str]]
 COUNT = 1024
 FIRST = 1 << 52
 
@@ -26,29 +25,19 @@ FIRST = 1 << 52
 class Donors:
     """Rows far beyond the table, some of which have the value that is given."""
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.rows = records.rows(range(FIRST, FIRST + COUNT), open=True)
+    def __init__(self, making: Making, table: str) -> None:
+        self.rows = making.rows(table, range(FIRST, FIRST + COUNT))
+        self.rows.open = True
 
-    def behind(self, rows: Rows, given: Sequence[str]) -> dict[str, Array | Rows]:
+    def behind(self, rows: Rows, given: Sequence[str], needs_of: Needs) -> dict[str, Array | Rows]:
         """The columns behind the *given* ones of *rows*, as far as donors have them."""
         found: dict[str, Array | Rows] = {}
-        for columns in self._together(given):
-            needs = frozenset().union(*(self.records.needs(column) for column in columns))
+        for columns in _together(given, needs_of):
+            needs = frozenset().union(*(needs_of(column) for column in columns))
             free = sorted(needs - set(rows.known))
             if free and not any(name.startswith("→") for name in needs):
                 found |= self._donated(rows, columns, free)
         return found
-
-    def _together(self, given: Sequence[str]) -> list[list[str]]:
-        """The given columns that are made from something, those that share it in one list."""
-        lists: list[tuple[set[str], list[str]]] = []
-        for column in given:
-            needs = {column, *self.records.needs(column)}
-            shared = [one for one in lists if one[0] & needs]
-            lists = [one for one in lists if one not in shared]
-            lists.append((needs.union(*(one[0] for one in shared)), [*(c for one in shared for c in one[1]), column]))
-        return [columns for _, columns in lists]
 
     def _donated(self, rows: Rows, columns: list[str], free: list[str]) -> dict[str, Array | Rows]:
         keys = list(zip(*(_listed(rows.known[column]) for column in columns), strict=True))
@@ -59,12 +48,30 @@ class Donors:
         if not len(places):
             return {}
         picks = np.array([able[keys[n]][int(draws[n]) % len(able[keys[n]])] for n in places], dtype=np.int64)
-        plain = self.records.rows(rows.index, open=rows.open) if len(places) < len(rows) else None
+        plain = _plain(rows) if len(places) < len(rows) else None
         found: dict[str, Array | Rows] = {}
         for name in free:
             values = take(self.rows[name], picks)
             found[name] = values if plain is None else scatter(plain[name], places, values)
         return found
+
+
+def _together(given: Sequence[str], needs_of: Needs) -> list[list[str]]:
+    """The given columns, those that are made from the same ones in one list."""
+    lists: list[tuple[set[str], list[str]]] = []
+    for column in given:
+        needs = {column, *needs_of(column)}
+        shared = [one for one in lists if one[0] & needs]
+        lists = [one for one in lists if one not in shared]
+        lists.append((needs.union(*(one[0] for one in shared)), [*(c for one in shared for c in one[1]), column]))
+    return [columns for _, columns in lists]
+
+
+def _plain(rows: Rows) -> Rows:
+    """The same rows without anything that is known of them."""
+    plain = rows.of("")
+    plain.known, plain.made = {}, {}
+    return plain
 
 
 def _listed(values: Array | Rows) -> list[Any]:

@@ -51,6 +51,10 @@ class Layout:
     """Columns that may be NULL by type but must not be, for the sake of a key or a partition."""
     made_by: dict[str, str] = field(default_factory=dict)
     """For a column that another one's generator makes along: the name of that one."""
+    needs: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The columns and links that a column is made from, as far as single rows had to know."""
+    donors: Any = None
+    """Rows that single rows take from what lies behind a known value."""
 
 
 class Making:

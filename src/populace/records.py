@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,18 +50,17 @@ class Records:
         self.layout = plan.inference.layouts[self.name]
         self.names = tuple(str(column.name) for column in plan.written(self.name))
         self.links: dict[str, Link] = {link.name: link for link in plan.inference.links[self.name]}
-        self._needs: dict[str, frozenset[str]] = {}
         self._blocks: dict[int, tuple[Rows, dict[str, list[Any]]]] = {}
         self._conversions: dict[str, Conversion] = {}
         self._parents: dict[str, Records] = {}
 
     def needs(self, column: str) -> frozenset[str]:
         """The columns, hidden ones too, and the links that *column* is made from."""
-        if column not in self._needs:
+        if column not in self.layout.needs:
             rows = self.rows(range(min(BLOCK, max(self.layout.size, 1))))
             self.making.output(rows, self._written(column))
-            self._needs[column] = frozenset(name.removeprefix("^") for name in rows.asked) - {column}
-        return self._needs[column]
+            self.layout.needs[column] = frozenset(name.removeprefix("^") for name in rows.asked) - {column}
+        return self.layout.needs[column]
 
     def value(self, column: str, row: int) -> Any:
         """*column* of one row, from a block of rows that is made at once."""
@@ -144,9 +143,11 @@ class Records:
         counting = [self._counting(column) for column in self.plan.key(self.name)]
         return min((found.capacity for found in counting if found), default=FAR)
 
-    @cached_property
+    @property
     def _donors(self) -> Donors:
-        return Donors(self)
+        if self.layout.donors is None:
+            self.layout.donors = Donors(self.making.reseeded(0), self.name)
+        return cast(Donors, self.layout.donors)
 
     def _counting(self, column: str) -> keys.Sequence | None:
         made = self.layout.suggestions.get(column)
@@ -181,7 +182,7 @@ class Records:
             above = self.parent(name)._given(given, rows, strict)
             held |= {name: above.index.astype(np.int64), f"^{name}": above}
         rows.give(held)
-        rows.give(held | self._donors.behind(rows, [c for c in held if c in self.names]))
+        rows.give(held | self._donors.behind(rows, [c for c in held if c in self.names], self.needs))
 
     def _bound(self, rows: Rows, column: str, values: Sequence[Any], strict: bool) -> Array | None:
         """Known values of a column as a generator would have made them; those behind a NULL are as they are."""
