@@ -38,7 +38,11 @@ def package(name: str) -> str:
 
 def load(name: str) -> ModuleType:
     """The package of a domain, imported."""
-    return import_module(package(name))
+    found = package(name)
+    try:
+        return import_module(found)
+    except ImportError as error:
+        raise PlanError(f"domain {name} cannot be imported: {error}; install {found} anew, or uninstall it") from error
 
 
 def entities(world: ModuleType) -> dict[str, str]:
