@@ -1,0 +1,142 @@
+"""Conditions: when they begin, and what leads to an encounter.
+
+A person's liability to a condition is normal, in part the frailty that all conditions share. It
+is set against the share of people who have the condition at an age or got it before: the onset
+is where that curve crosses it. So the shares are exact at every age, and no time is simulated.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from populace.domains.healthcare.values import NEVER, YEAR, Floats, Int64s, days, men, mixed, series, settings
+from populace.generators.curves import Curve
+from populace.rows import Rows
+from populace.tabulated import chooser
+
+CHRONIC = ("I10", "E11.9", "E78.5", "J44.9", "N18.9", "I25.10", "I50.9", "M19.90", "F32.9", "J45.909")
+"""ICD-10-CM codes of the conditions that last."""
+CLASSES = ("office", "ed", "inpatient", "telehealth")
+BANDS = (0, 1, 2, 3, 5, 8, 12, 18, 40, 45, 50, 55, 76, 81)
+"""Ages at which some reason begins or ends."""
+_WITH_CHRONIC = (0.35, 0.12, 0.35, 0.45)
+"""How often an encounter of each class is about a condition that lasts, for those who have any."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A diagnosis, whom it befalls and how often it leads to an encounter of each class."""
+
+    code: str
+    title: str
+    course: str
+    lowest: int
+    highest: int
+    sex: str
+    weights: tuple[float, ...]
+
+    def fits(self, age: int, sex: str) -> bool:
+        return self.lowest <= age <= self.highest and self.sex in ("", sex)
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[Code, ...]:
+    """The diagnoses of ICD-10-CM that this world knows."""
+    lines = files("populace.domains.healthcare").joinpath("data/icd10.csv").read_text(encoding="utf-8").splitlines()
+    return tuple(
+        Code(
+            line["code"], line["title"], line["course"], int(line["lowest"]), int(line["highest"]), line["sex"],
+            tuple(float(line[name]) for name in CLASSES),
+        )
+        for line in csv.DictReader(lines)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def code_words() -> tuple[str, ...]:
+    """All codes, in order."""
+    return tuple(code.code for code in codes())
+
+
+@lru_cache(maxsize=1)
+def passing() -> NDArray[np.bool_]:
+    """Which of the codes are illnesses that pass."""
+    return np.array([code.course in ("acute", "infection") for code in codes()])
+
+
+@lru_cache(maxsize=32)
+def _onset(number: int, male: int) -> Curve:
+    """Age at onset by liability; 200 for those who do not get it before 110."""
+    name = CHRONIC[number].split(".")[0]
+    factor = series("depression_by_sex")[male] if name == "F32" else 1.0
+    ages = np.arange(0, 111, 0.5)
+    share = np.interp(ages, series("condition_ages"), settings()[f"lifetime_{name}"]) * factor
+    share = np.maximum.accumulate(np.maximum(share, 1e-7 * (1 + ages)))
+    inverse = NormalDist().inv_cdf
+    needed = np.array([round(inverse(1 - s), 9) for s in share])
+    kept = np.append(np.diff(needed) < -1e-9, True)
+    needed, ages = needed[kept][::-1], ages[kept][::-1]
+    return Curve(np.append(needed[0] - 1e-6, needed), np.append(200.0, ages))
+
+
+def liability(patients: Rows, number: int) -> Floats:
+    """How prone the patients are to a condition: standard normal."""
+    own = patients.of("·liability").normal(CHRONIC[number])
+    return mixed(series("frailty_loading")[number], np.asarray(patients["·frailty"], dtype=np.float64), own)
+
+
+def onsets(patients: Rows) -> Int64s:
+    """The days on which the patients' conditions begin, a column for each of `CHRONIC`; `NEVER` for most."""
+    born, male = days(patients["birth_date"]), men(patients)
+    begun = np.empty((len(patients), len(CHRONIC)), dtype=np.int64)
+    for number in range(len(CHRONIC)):
+        prone = liability(patients, number)
+        age = np.where(male == 1, _onset(number, 1)(prone), _onset(number, 0)(prone))
+        begun[:, number] = np.where(age < 120, born + (age * YEAR).astype(np.int64), NEVER)
+    return begun
+
+
+def burden(patients: Rows, on: Int64s) -> Int64s:
+    """How many lasting conditions the patients have on a day."""
+    many: Int64s = (onsets(patients) <= on[:, None]).sum(axis=1)
+    return many
+
+
+@lru_cache(maxsize=1)
+def usual_burden() -> Curve:
+    """The mean number of lasting conditions by age."""
+    shares = [settings()[f"lifetime_{code.split('.')[0]}"] for code in CHRONIC]
+    return Curve(series("condition_ages"), np.sum(shares, axis=0))
+
+
+def reasons(rows: Rows, kind: Int64s, age: Floats, male: Int64s, has: NDArray[np.bool_]) -> Int64s:
+    """Which of the `codes` an encounter of each class is about; *has* tells the lasting conditions on the day."""
+    band = np.searchsorted(BANDS, age, side="right") - 1
+    group, bits = (kind * 2 + male) * len(BANDS) + band, rows.bits("reason")
+    out = np.zeros(len(rows), dtype=np.int64)
+    for each in np.unique(group):
+        at = np.flatnonzero(group == each)
+        out[at] = chooser(_weights(int(each)))(bits[at])
+    many = has.sum(axis=1)
+    chronic = (rows.uniform("lasting") < np.asarray(_WITH_CHRONIC)[kind]) & (many > 0)
+    which = rows.below(np.maximum(many, 1), "which")
+    found = np.argmax(np.cumsum(has, axis=1) > which[:, None], axis=1)
+    return np.where(chronic, found, out)
+
+
+@lru_cache(maxsize=256)
+def _weights(group: int) -> tuple[float, ...]:
+    rest, band = divmod(group, len(BANDS))
+    kind, male = divmod(rest, 2)
+    oldest = BANDS[band + 1] - 1 if band + 1 < len(BANDS) else 120
+    sex = "FM"[male]
+    return tuple(
+        code.weights[kind] if code.fits(BANDS[band], sex) and code.fits(oldest, sex) else 0.0 for code in codes()
+    )

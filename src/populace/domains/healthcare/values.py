@@ -1,0 +1,153 @@
+"""What the columns of this world share: its parameters, days as numbers, and identifiers that nobody has."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from populace.domains.people import addresses
+from populace.generators.codes import concatenated, figures, luhn, text
+from populace.generators.curves import Curve
+from populace.generators.people import Account
+from populace.generators.vocabulary import pick
+from populace.parameters import parameters
+from populace.rows import Array, Rows
+
+Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+YEAR = 365.25
+DAY = 86_400_000_000
+"""Microseconds in a day."""
+NEVER = 4_000_000
+"""A day that never comes."""
+
+email = Account(first="given", last="family", mail=True, length=120, unique=True)
+
+
+def settings() -> Any:
+    """The parameters of this world."""
+    return parameters("populace.domains.healthcare")
+
+
+def setting(name: str) -> float:
+    """A parameter that is one number."""
+    return float(settings()[name])
+
+
+def series(name: str) -> Floats:
+    """A parameter that is several numbers."""
+    return np.asarray(settings()[name], dtype=np.float64)
+
+
+@lru_cache(maxsize=64)
+def curve(ages: str, name: str) -> Curve:
+    """The parameter *name* over the knots of the parameter *ages*."""
+    return Curve(series(ages), series(name))
+
+
+def today(rows: Rows) -> int:
+    """The present day, counted from 1970."""
+    return int(rows.now.astype("datetime64[D]").astype(np.int64))
+
+
+def days(values: Array) -> Int64s:
+    """Dates, or the days of moments, counted from 1970; `NEVER` for NULL."""
+    if isinstance(values, pa.Array):
+        values = np.asarray(pc.cast(values, pa.date32()).to_numpy(zero_copy_only=False))
+    whole = values.astype("datetime64[D]")
+    return np.where(np.isnat(whole), NEVER, whole.astype(np.int64))
+
+
+def dates(numbers: Int64s) -> pa.Array:
+    """Days counted from 1970 as dates; NULL for `NEVER`."""
+    return pa.array(numbers.astype("datetime64[D]"), mask=numbers >= NEVER)
+
+
+def moments(ticks: Int64s) -> NDArray[np.datetime64]:
+    """Microseconds since 1970 as moments."""
+    return ticks.astype("datetime64[us]")
+
+
+def ticks(values: Array) -> Int64s:
+    """Moments as microseconds since 1970."""
+    if isinstance(values, pa.Array):
+        values = np.asarray(values.to_numpy(zero_copy_only=False))
+    return values.astype("datetime64[us]").astype(np.int64)
+
+
+def coded(values: Array, words: tuple[str, ...]) -> Int64s:
+    """Which of the *words* each text is; -1 for none of them."""
+    array = values if isinstance(values, pa.Array) else pa.array(values)
+    if not pa.types.is_dictionary(array.type):
+        found: Int64s = np.asarray(pc.fill_null(pc.index_in(array, pa.array(words)), -1)).astype(np.int64)
+        return found
+    known = np.append(pc.fill_null(pc.index_in(array.dictionary, pa.array(words)), -1).to_numpy(), -1).astype(np.int64)
+    codes: Int64s = known.take(pc.fill_null(array.indices, -1).to_numpy(zero_copy_only=False))
+    return codes
+
+
+def men(patients: Rows) -> Int64s:
+    """0 for women, 1 for men."""
+    return np.asarray(patients["·male"]).astype(np.int64)
+
+
+def mixed(share: float, first: Floats, own: Floats) -> Floats:
+    """Standard normal numbers that have the correlation *share* with the *first* of two."""
+    out: Floats = first * float(share) + own * float(np.sqrt(1 - share * share))
+    return out
+
+
+def distinct(rows: Rows) -> tuple[Rows, Int64s]:
+    """The rows without those that stand next to the same one, and where each is among them."""
+    if rows.known or not len(rows):
+        return rows, np.arange(len(rows))
+    new = np.append(True, rows.index[1:] != rows.index[:-1])
+    return rows.some(np.flatnonzero(new)), np.cumsum(new) - 1
+
+
+def npi(rows: Rows, first: int, tens: int = 10) -> pa.Array:
+    """National provider identifiers that begin with *first*: none is given out that begins with 2.
+
+    Ten digits; the last makes the Luhn sum of 80840 and all of them right. *tens* tenths of the numbers are used.
+    """
+    size = 10 ** (9 - len(str(first)))
+    body = figures(rows.permuted(size // 10 * tens) + first * size, 9)
+    check = luhn(concatenated(b"80840", body))
+    return text(np.concatenate([body, check[:, None]], axis=1))
+
+
+def ssn_like(rows: Rows) -> Array:
+    """Nine digits in the form of a US social security number, in the areas 900 to 999 that are never issued.
+
+    The middle group is below 50: from 50 on such numbers identify taxpayers.
+    """
+    number = rows.permuted(100 * 49 * 9_999)
+    group, serial = number // 9_999, number % 9_999 + 1
+    head, middle = figures(group // 49 + 900, 3), figures(group % 49 + 1, 2)
+    return text(concatenated(head, b"-", middle, b"-", figures(serial, 4)))
+
+
+def mrn(rows: Rows) -> Array:
+    """Medical record numbers: MR and eight digits."""
+    return text(concatenated(b"MR", figures(rows.permuted(10**8), 8)))
+
+
+def country(rows: Rows) -> Array:
+    """Two-letter code of the country of the locale."""
+    return addresses.country_code(rows)
+
+
+def place(rows: Rows, country: Array) -> Array:
+    """The number of a locality in the country."""
+    return addresses.place(rows, country)
+
+
+def chosen(rows: Rows, words: tuple[str, ...], weights: tuple[float, ...], draw: int | str = 0) -> pa.Array:
+    """One of the words by weight."""
+    return pick(words, rows.choice(weights, draw))
