@@ -30,14 +30,14 @@ class Conversion:
 
     def bind(self, values: Sequence[Any]) -> Array:
         """What a generator would have made to get these *values*; ValueError, TypeError or LookupError if none can."""
-        return self.passage.array([self._known(self.passage.bind(value)) for value in values])
+        if isinstance(kind := self.passage.sqltype, sa.Enum) and not decorated(kind):
+            self._check_labels([value for value in values if isinstance(value, str)], kind.enums)
+        return self.passage.array([self.passage.bind(value) for value in values])
 
-    def _known(self, value: Any) -> Any:
-        """A label that the enum has; SQLAlchemy itself lets others pass."""
-        labels = self.passage.sqltype.enums if isinstance(self.passage.sqltype, sa.Enum) else None
-        if labels is not None and value not in labels:
+    def _check_labels(self, values: Sequence[str], labels: Sequence[str]) -> None:
+        """SQLAlchemy lets labels pass that an enum does not have."""
+        if not set(values) <= set(labels):
             raise LookupError(f"it takes {', '.join(map(repr, labels))}")
-        return value
 
     def _plain(self) -> Callable[[Any], Any] | None:
         """What turns a stored value of the type into an object, where that is needed."""

@@ -28,6 +28,7 @@ from populace.generators.vocabulary import (
     plain,
     provider,
     spelled,
+    text,
     tiered,
     words,
 )
@@ -173,7 +174,7 @@ class FullName:
             pairs = len(_distinct(rows.locale)[0]) * len(_last(rows.locale)[0])
             middle = pick(_INITIALS, np.asarray(rows[self.place]) // pairs)
         if self.place is None:
-            whole = pc.binary_join_element_wise(*map(spelled, (last, first) if reverse else (first, last)), gap)
+            whole = pc.binary_join_element_wise(*map(spelled, (last, first) if reverse else (first, last)), text(gap))
         else:
             whole = joined(last, gap, first, middle) if reverse else joined(first, middle, gap, last)
         if self.length is None or self.length >= 40:

@@ -30,6 +30,12 @@ def words(values: tuple[str, ...]) -> pa.Array:
     return pa.array(values, pa.string())
 
 
+@lru_cache(maxsize=4096)
+def text(value: str) -> pa.Scalar:
+    """A constant for Arrow's functions; kept, since making one costs more than many a column of one row."""
+    return pa.scalar(value, pa.string())
+
+
 def pick(values: pa.Array | tuple[str, ...], codes: NDArray[Any]) -> pa.Array:
     """The words with these numbers, as a dictionary column."""
     dictionary = words(values) if isinstance(values, tuple) else values
@@ -56,7 +62,7 @@ def joined(*parts: Array | str) -> pa.Array:
         else:
             columns.append(part)
     if any(isinstance(column, str) for column in columns):
-        return pc.binary_join_element_wise(*(c if isinstance(c, str) else spelled(c) for c in columns), "")
+        return pc.binary_join_element_wise(*(text(c) if isinstance(c, str) else spelled(c) for c in columns), text(""))
     return woven([column if _is_dictionary(column) else spelled(column) for column in columns])
 
 

@@ -26,6 +26,8 @@ def python_list(array: pa.Array) -> list[Any]:
 
 
 def _from_dictionary(array: pa.DictionaryArray) -> list[Any]:
+    if len(array) < len(array.dictionary):
+        return python_list(array.dictionary.take(array.indices))
     words = np.array([*python_list(array.dictionary), None], dtype=object)
     codes = np.asarray(array.indices.fill_null(len(words) - 1))
     chosen: list[Any] = words[codes].tolist()
