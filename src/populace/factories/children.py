@@ -20,15 +20,19 @@ class Children(Derived, PostGeneration):
 
     UNROLL_CONTEXT_BEFORE_EVALUATION = False
 
-    def __init__(self, collection: Collection, factory_for: FactoryFor) -> None:
+    def __init__(self, collection: Collection, factory_for: FactoryFor, default: Any = None) -> None:
         super().__init__(None)
-        self.collection, self.factory_for = collection, factory_for
+        self.collection, self.factory_for, self.default = collection, factory_for, default
+
+    def asked(self, default: Any) -> Children:
+        """The same where nothing else is said: so many, or these."""
+        return Children(self.collection, self.factory_for, default)
 
     def call(self, instance: Any, step: Step, context: Any) -> list[object]:
         """The objects, made or given; they are put into the relationship."""
         asked = context.value
-        if internals.is_lazy(asked):
-            asked = None
+        if asked is None or internals.is_lazy(asked):
+            asked = self.default
         if asked is None and context.extra:
             asked = 1
         found = [self._child(instance, step, one, context.extra) for one in self._each(asked)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
-from factory import base, builder, declarations, enums, utils
+from factory import base, builder, declarations, enums, errors, utils
 from factory.alchemy import SQLAlchemyOptions
 
 SKIP = declarations.SKIP
@@ -54,9 +54,11 @@ class Options(SQLAlchemyOptions):
         """Derived declarations, then written ones, then what traits make of both."""
         if not self._open:
             return {}
-        found = {**self.derived(), **self.base_declarations}
+        derived = self.derived()
+        found = {**derived, **{name: _asked(derived.get(name), made) for name, made in self.base_declarations.items()}}
         for name, parameter in utils.sort_ordered_objects(self.parameters.items(), getter=lambda item: item[1]):
-            found.update(parameter.as_declarations(name, found))
+            traits = parameter.as_declarations(name, found)
+            found.update({name: _asked(derived.get(name), made) for name, made in traits.items()})
         return found
 
     def derived(self) -> Mapping[str, Any]:
@@ -119,6 +121,15 @@ class Derivable:
     _options_class = Options
 
 
+def _asked(derived: Any, made: Any) -> Any:
+    """What is declared; a plain value for derived children is their number, and not their end."""
+    if not is_post(derived):
+        return made
+    if isinstance(made, declarations.Maybe):
+        return declarations.Maybe(made.decider, _asked(derived, made.yes), _asked(derived, made.no))
+    return made if is_lazy(made) else derived.asked(made)
+
+
 def _type_argument(factory: type) -> type | None:
     """`Order` of ``class OrderFactory(ModelFactory[Order])``."""
     for parent in vars(factory).get("__orig_bases__", ()):
@@ -178,8 +189,20 @@ def _declarations(step: Step) -> builder.DeclarationSet:
     return found
 
 
+def attempt(step: Step, name: str) -> tuple[bool, Any]:
+    """Whether an attribute can be made just now, and its value: one that reads what is being made has to wait."""
+    try:
+        return True, value(step, name)
+    except errors.CyclicDefinitionError:
+        return False, None
+
+
 def children(step: Step, factory: Any, given: dict[str, Any]) -> Any:
-    """An object of another factory, of the same strategy."""
+    """An object of another factory, of the same strategy; where a trait is off, its own declarations hold."""
+    own = factory._meta.pre_declarations
+    for name, made in given.items():
+        if isinstance(made, declarations.Maybe) and made.no is SKIP and name in own:
+            given = given | {name: declarations.Maybe(made.decider, made.yes, own[name].declaration)}
     return step.recurse(factory, given)
 
 

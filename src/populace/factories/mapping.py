@@ -215,7 +215,7 @@ def _collection(relationship: RelationshipProperty[Any]) -> Collection:
 
 def mapper(model: type) -> Mapper[Any]:
     """The mapper of a class."""
-    found = sa.inspect(model, raiseerr=False)
+    found: Any = sa.inspect(model, raiseerr=False)
     if isinstance(found, Mapper):
         return found
     name = f"{model.__module__}.{model.__qualname__}" if isinstance(model, type) else repr(model)

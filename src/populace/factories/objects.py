@@ -81,7 +81,7 @@ class Made:
         return frozenset(
             need
             for need in needs
-            if (need in columns and self.is_given(columns[need]))
+            if (need in columns and self.is_given(columns[need]) and internals.attempt(self.step, columns[need])[0])
             or ((parent := links.get(need.removesuffix("#"))) is not None and self._has(parent))
         )
 
@@ -95,11 +95,8 @@ class Made:
 
     def _fitting(self, table: sa.Table, needs: frozenset[str]) -> dict[str, Any]:
         """The columns that need no more than *needs*, with what is given of them."""
-        columns, links, records = (
-            _names(self.kind, table),
-            _links(self.kind, self.records(table), table),
-            self.records(table),
-        )
+        records = self.records(table)
+        columns, links = _names(self.kind, table), _links(self.kind, records, table)
         known = {need: internals.value(self.step, columns[need]) for need in needs if need in columns}
         parents = {}
         for need in sorted(needs - known.keys()):
@@ -121,7 +118,9 @@ class Made:
         """The parent object, where there is one."""
         if parent.name not in internals.names(self.step) or parent.name in internals.pending(self.step):
             return None
-        found = internals.value(self.step, parent.name)
+        there, found = internals.attempt(self.step, parent.name)
+        if not there:
+            return None
         return found if parent.related and found is not internals.SKIP else self.above.get(parent.name)
 
     def _known(self, above: object, parent: Parent) -> Known:
