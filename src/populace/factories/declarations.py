@@ -218,21 +218,21 @@ class Key(objects.Derived, BaseDeclaration):
 
 
 def key_of(above: object, pointed: sa.Column[Any], made: objects.Made) -> Any:
-    """What a parent object has in the column that is pointed to; stored first where the database gives it."""
+    """What a parent object has in the column that is pointed to; stored first, as nothing else tells the ORM to."""
     name = mapped(type(above)).attribute(pointed) or str(pointed.name)
-    found = getattr(above, name)
-    if found is None and internals.strategy(made.step) == internals.CREATE:
-        session, waits = graph().session(internals.factory_of(made.step))
-        if waits:
-            raise TypeError(
-                f"{made.kind.model.__name__} holds the key of a {type(above).__name__} without a relationship, and an "
-                f"AsyncSession cannot be asked for it here; add a relationship, give the key, or use "
-                f"`await session.run_sync(…)` with using(session=the sync session)"
-            )
-        session.add(above)
+    if internals.strategy(made.step) != internals.CREATE or sa.inspect(above).persistent:
+        return getattr(above, name)
+    session, waits = graph().session(internals.factory_of(made.step))
+    session.add(above)
+    if not waits:
         session.flush()
-        found = getattr(above, name)
-    return found
+    elif getattr(above, name) is None:
+        raise TypeError(
+            f"{made.kind.model.__name__} holds the key of a {type(above).__name__} without a relationship, and an "
+            f"AsyncSession cannot be asked for it here; add a relationship, give the key, or use "
+            f"`await session.run_sync(…)` with using(session=the sync session)"
+        )
+    return getattr(above, name)
 
 
 def _rank(parent: Parent) -> tuple[int, str]:
