@@ -15,7 +15,18 @@ from populace.arrays import take
 from populace.domains.people.values import among
 from populace.domains.retail.distributions import negative_binomial, zipf
 from populace.domains.retail.products import ALWAYS, Shelf, Stock, ranked
-from populace.domains.retail.quantities import Numbers, cents, moments, present, setting, share_of
+from populace.domains.retail.quantities import (
+    Mask,
+    Numbers,
+    cents,
+    flags,
+    moments,
+    numbers,
+    present,
+    reals,
+    setting,
+    share_of,
+)
 from populace.generators.numbers import lognormal
 from populace.rows import Array, Rows
 
@@ -29,9 +40,9 @@ def lines_of_an_order(orders: Rows) -> Numbers:
     return orders.named("order_lines", "·lines").choice(weights).astype(np.int64) + 1
 
 
-def draws(orders: Rows, number: Numbers) -> Rows:
+def draws(orders: Rows, number: Numbers | int) -> Rows:
     """Rows to draw from for line *number* of each order."""
-    return orders.named("order_lines", "·line").stepped(number)
+    return orders.stepped(number).named("order_lines", "·line")
 
 
 def quantity(line: Rows) -> Numbers:
@@ -56,7 +67,7 @@ class Returned:
     def of(cls, line: Rows, rate: NDArray[np.float64], order: Rows, pieces: Numbers) -> Returned:
         """A line of a delivered *order* is sent back as often as *rate* says, wholly as a rule."""
         wait = lognormal(setting("return_days")[0], setting("return_days")[1], 0.5, 30.0)(line.bits("return"))
-        moment = np.asarray(order["·delivered"]) + (wait * 86_400).astype(np.int64) * 1_000_000
+        moment = numbers(order["·delivered"]) + (wait * 86_400).astype(np.int64) * 1_000_000
         come = (line.uniform("returned") < rate) & (moment <= present(line)) & among(order["status"], ("delivered",))
         part = np.where(line.uniform("whole") < setting("whole_return"), pieces, 1 + line.below(pieces, "part"))
         return cls(np.where(come, part, 0), moment)
@@ -71,19 +82,26 @@ def chosen(orders: Rows, last: Numbers) -> tuple[Numbers, Numbers]:
     for number in range(int(last.max(initial=-1)) + 1):
         open_ = np.flatnonzero(last >= number)
         for attempt in range(TRIES):
-            if not len(open_):
-                break
-            line = draws(orders.some(open_), np.int64(number))
+            line = draws(orders.some(open_), number)
             places = starts[open_] + number
             ranks[places], products[places] = _drawn(line, attempt, stock.size, ranks[starts[open_]])
             shelf, on = stock.shelf(products[places])
-            fits = shelf.sold(on, at[open_])
-            for before in range(number):
-                fits &= products[starts[open_] + before] != products[places]
-            open_ = open_[~fits]
-        products[starts[open_] + number] //= ALWAYS
-        products[starts[open_] + number] *= ALWAYS
+            open_ = open_[~shelf.sold(on, at[open_]) | _before(products, starts[open_], number)]
+            if not len(open_):
+                break
+        for step in range(number + 1):
+            places = starts[open_] + number
+            products[places] = (products[places] // ALWAYS + min(step, 1)) % -(-stock.size // ALWAYS) * ALWAYS
+            open_ = open_[_before(products, starts[open_], number)]
     return products, starts
+
+
+def _before(products: Numbers, starts: Numbers, number: int) -> Mask:
+    """Whether the product of line *number* is in an earlier line of the order, too."""
+    found = np.zeros(len(starts), dtype=bool)
+    for earlier in range(number):
+        found |= products[starts + earlier] == products[starts + number]
+    return found
 
 
 def _drawn(line: Rows, attempt: int, size: int, first: Numbers) -> tuple[Numbers, Numbers]:
@@ -156,7 +174,7 @@ def _along(rows: Rows, name: str) -> Numbers:
     return np.asarray(rows.made[name])
 
 
-def may_come_back(orders: Rows) -> NDArray[np.bool_]:
+def may_come_back(orders: Rows) -> Mask:
     """Orders that could have returned lines, found without looking at products: their draws are low enough."""
     count = lines_of_an_order(orders)
     owner = np.repeat(np.arange(len(orders)), count)
@@ -171,22 +189,22 @@ HIGHEST = 0.25
 
 def product_of_a_line(rows: Rows) -> Numbers:
     """The row of the product."""
-    orders, number = rows.parent("order_id"), np.asarray(rows["→order_id#"])
+    orders, number = rows.parent("order_id"), numbers(rows["→order_id#"])
     new = np.ones(len(rows), dtype=bool)
     new[1:] = (np.diff(orders.index) != 0) | (np.diff(moments(orders["placed"])) != 0)
     first, run = np.flatnonzero(new), np.cumsum(new) - 1
     products, starts = chosen(orders.some(first), np.maximum.reduceat(number, first) if len(first) else number)
-    return products[starts[run] + number]
+    return numbers(products[starts[run] + number])
 
 
 def line_no(rows: Rows) -> Numbers:
     """The lines of an order are numbered from 1."""
-    return np.asarray(rows["→order_id#"]) + 1
+    return numbers(rows["→order_id#"]) + 1
 
 
 def line_draws(rows: Rows) -> Rows:
     """Rows of order_lines as those that their order draws from."""
-    return draws(rows.parent("order_id"), np.asarray(rows["→order_id#"]))
+    return draws(rows.parent("order_id"), numbers(rows["→order_id#"]))
 
 
 def line_quantity(rows: Rows) -> Numbers:
@@ -211,8 +229,8 @@ def line_total(rows: Rows, qty: Array, unit_price: Array, discount: Array) -> Ar
 
 
 def _returned(rows: Rows) -> Returned:
-    rate = np.asarray(rows.parent("product_id").parent("category_id")["return_rate"], dtype=np.float64)
-    return Returned.of(line_draws(rows), rate, rows.parent("order_id"), np.asarray(rows["qty"]))
+    rate = reals(rows.parent("product_id").parent("category_id")["return_rate"])
+    return Returned.of(line_draws(rows), rate, rows.parent("order_id"), numbers(rows["qty"]))
 
 
 def returned_qty(rows: Rows) -> Numbers:
@@ -223,11 +241,11 @@ def returned_qty(rows: Rows) -> Numbers:
 def returned_at(rows: Rows) -> Array:
     """When they were sent back: within a month of delivery."""
     moment = _returned(rows).moment
-    arrived = np.asarray(rows.parent("order_id")["·delivered"])
+    arrived = numbers(rows.parent("order_id")["·delivered"])
     now = present(rows)
     return np.where(moment <= now, moment, arrived + np.maximum(now - arrived, 0) // 2).view("datetime64[us]")
 
 
-def nothing_returned(rows: Rows) -> NDArray[np.bool_]:
+def nothing_returned(rows: Rows) -> Mask:
     """Lines of which nothing was sent back."""
-    return np.asarray(rows["returned_qty"]) == 0
+    return flags(numbers(rows["returned_qty"]) == 0)

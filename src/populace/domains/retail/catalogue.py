@@ -17,12 +17,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from populace.domains.retail.quantities import Numbers
 from populace.generators import goods
 from populace.generators.references import parents
 from populace.generators.vocabulary import joined, numbered, pick, words
 from populace.rows import Array, Rows
-
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from populace.domains.people import values as people
-from populace.domains.retail.quantities import setting
+from populace.domains.retail.quantities import Mask, setting
 from populace.generators.times import Moments
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
@@ -29,7 +28,7 @@ def acquisition(rows: Rows) -> Array:
     return pick(ACQUISITIONS, rows.choice(setting("acquisitions")))
 
 
-def marketing_opt_in(rows: Rows) -> NDArray[np.bool_]:
+def marketing_opt_in(rows: Rows) -> Mask:
     """Whether the customer wants mail; more of those who came by e-mail do."""
     share = setting("opt_in") + 0.3 * people.among(rows["acquisition"], ("email",))
     return np.asarray(rows.uniform() < share)

@@ -61,4 +61,5 @@ def poisson(mean: float) -> tuple[float, ...]:
 @lru_cache(maxsize=64)
 def zipf(count: int, exponent: float) -> Chooser:
     """Ranks 0 to *count* - 1; rank k is chosen as often as (k + 1) to the minus *exponent* says."""
-    return Chooser(np.arange(1, count + 1) ** -exponent)
+    weights: Floats = np.arange(1.0, count + 1.0) ** -exponent
+    return Chooser(weights)

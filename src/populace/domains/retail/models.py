@@ -127,7 +127,7 @@ class Order(Base):
 
     __tablename__ = "orders"
     __table_args__ = (
-        sa.CheckConstraint("total = subtotal - discount + shipping + tax", name="orders_total"),
+        sa.CheckConstraint("abs(subtotal - discount + shipping + tax - total) < 0.005", name="orders_total"),
         sa.CheckConstraint("refunded BETWEEN 0 AND total", name="orders_refunded"),
         {"info": shaped(hidden=orders.HIDDEN)},
     )

@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from populace.domains.people.values import among
 from populace.domains.retail.baskets import basket, last_return, sent_back
 from populace.domains.retail.distributions import exponential
-from populace.domains.retail.quantities import SECOND, Numbers, cents, moments, present, setting, share_of
+from populace.domains.retail.quantities import (
+    SECOND,
+    Mask,
+    Numbers,
+    cents,
+    flags,
+    moments,
+    numbers,
+    present,
+    setting,
+    share_of,
+)
 from populace.generators.codes import Code, Hex
 from populace.generators.numbers import lognormal
 from populace.generators.places import around
@@ -53,7 +63,7 @@ def own_shares() -> tuple[float, ...]:
     return shares
 
 
-def elsewhere(rows: Rows) -> NDArray[np.bool_]:
+def elsewhere(rows: Rows) -> Mask:
     """Orders that were not placed in the shop itself, and so in no session of it."""
     return among(rows["channel"], ("marketplace",))
 
@@ -66,7 +76,7 @@ def method(rows: Rows) -> Numbers:
 def pays(rows: Rows, placed: Array) -> Numbers:
     """When the order is paid: at once, or after some hours where money is transferred."""
     wait = exponential()(rows.bits())
-    transferred = np.asarray(rows["·method"]) == METHODS.index("bank_transfer")
+    transferred = numbers(rows["·method"]) == METHODS.index("bank_transfer")
     seconds = np.where(transferred, 4 * 3600 + wait * 80_000, 15 + wait * 40).astype(np.int64)
     return moments(placed) + seconds * SECOND
 
@@ -74,13 +84,13 @@ def pays(rows: Rows, placed: Array) -> Numbers:
 def ships(rows: Rows) -> Numbers:
     """When the parcel is handed to the carrier."""
     hours = lognormal(setting("handling_hours")[0], setting("handling_hours")[1], 1.0, 240.0)(rows.bits())
-    return np.asarray(rows["·pays"]) + (hours * 3600).astype(np.int64) * SECOND
+    return numbers(rows["·pays"]) + (hours * 3600).astype(np.int64) * SECOND
 
 
 def arrives(rows: Rows) -> Numbers:
     """When the parcel arrives."""
     days = lognormal(setting("transit_days")[0], setting("transit_days")[1], 0.5, 60.0)(rows.bits())
-    return np.asarray(rows["·ships"]) + (days * 86_400).astype(np.int64) * SECOND
+    return numbers(rows["·ships"]) + (days * 86_400).astype(np.int64) * SECOND
 
 
 def status(rows: Rows) -> Array:
@@ -112,17 +122,17 @@ def delivered(rows: Rows) -> Numbers:
     return _by_now(rows, rows["·arrives"], rows["·shipped"])
 
 
-def charged(rows: Rows) -> NDArray[np.bool_]:
+def charged(rows: Rows) -> Mask:
     """Whether the order was paid; some that are cancelled were not."""
     kept = rows.uniform() < setting("cancelled_paid")
-    return among(rows["status"], ("paid", *SHIPPED)) | (among(rows["status"], ("cancelled",)) & kept)
+    return flags(among(rows["status"], ("paid", *SHIPPED)) | (among(rows["status"], ("cancelled",)) & kept))
 
 
 def coupon_number(rows: Rows) -> Numbers:
     """The number of the coupon; -1 for none."""
     if "coupon" in rows.known:
         return np.array([_coupon(code) for code in spelled(rows["coupon"]).to_pylist()], dtype=np.int64)
-    first = np.asarray(rows["→customer_id#"]) == 0
+    first = numbers(rows["→customer_id#"]) == 0
     share = np.where(first, setting("welcome_share"), setting("coupon_share"))
     season = moments(rows["placed"]).view("datetime64[us]").astype("datetime64[M]").astype(np.int64) % 12
     code = np.where(first, 0, np.where(rows.uniform("thanks") < 0.3, 5, 1 + np.array(SEASONS)[season]))
@@ -135,22 +145,22 @@ def _coupon(code: str | None) -> int:
 
 def coupon(rows: Rows) -> Array:
     """The code of the coupon: that for newcomers with a first order, that of a season with others."""
-    return pick(tuple(COUPONS), np.maximum(np.asarray(rows["·coupon"]), 0))
+    return pick(tuple(COUPONS), np.maximum(numbers(rows["·coupon"]), 0))
 
 
-def no_coupon(rows: Rows) -> NDArray[np.bool_]:
+def no_coupon(rows: Rows) -> Mask:
     """Orders without a coupon."""
-    return np.asarray(rows["·coupon"]) < 0
+    return numbers(rows["·coupon"]) < 0
 
 
 def subtotal(rows: Rows) -> Array:
     """The sum of the order's lines."""
-    return np.asarray(rows["·basket"]) / 100.0
+    return numbers(rows["·basket"]) / 100.0
 
 
 def discount(rows: Rows, subtotal: Array) -> Array:
     """What the coupon takes off."""
-    percent = np.array([*COUPONS.values(), 0])[np.asarray(rows["·coupon"])]
+    percent = np.array([*COUPONS.values(), 0])[numbers(rows["·coupon"])]
     return share_of(cents(subtotal), percent, 100) / 100.0
 
 
@@ -170,7 +180,7 @@ def _rates(rows: Rows) -> Numbers:
     named = spelled(rows.parent("customer_id")["country_code"]).dictionary_encode()
     known: Mapping[str, int] = setting("tax_rates")
     rates = [known.get(code, setting("tax_elsewhere")) for code in named.dictionary.to_pylist()]
-    return np.array(rates, dtype=np.int64)[np.asarray(named.indices)]
+    return numbers(np.array(rates, dtype=np.int64)[np.asarray(named.indices)])
 
 
 def total(rows: Rows, subtotal: Array, discount: Array, shipping: Array, tax: Array) -> Array:
@@ -181,7 +191,7 @@ def total(rows: Rows, subtotal: Array, discount: Array, shipping: Array, tax: Ar
 def refunded(rows: Rows, total: Array) -> Array:
     """What goes back to the customer: all of a cancelled order that was paid, the goods' share of what was returned."""
     goods = np.maximum(cents(total) - cents(rows["shipping"]), 0)
-    back = share_of(goods, np.asarray(rows["·sent_back"]), cents(rows["subtotal"]))
+    back = share_of(goods, numbers(rows["·sent_back"]), cents(rows["subtotal"]))
     back = np.minimum(back, goods)
     cancelled = among(rows["status"], ("cancelled",))
     return np.where(cancelled, np.where(rows["·charged"], cents(total), 0), back) / 100.0
@@ -189,7 +199,7 @@ def refunded(rows: Rows, total: Array) -> Array:
 
 def currency(rows: Rows) -> Array:
     """The currency of the customer's country (ISO 4217); US dollars where that has no cents."""
-    place = np.asarray(rows.parent("customer_id")["·locality"])
+    place = numbers(rows.parent("customer_id")["·locality"])
     return mapped(around(rows.locale, place).field("currency", place), _with_cents)
 
 

@@ -14,15 +14,13 @@ from numpy.typing import NDArray
 
 from populace.domains.retail.catalogue import node, tree
 from populace.domains.retail.distributions import zipf
-from populace.domains.retail.quantities import NEVER, cents, moments, setting
+from populace.domains.retail.quantities import NEVER, Mask, Numbers, cents, flags, moments, reals, setting
 from populace.generators.codes import Checked, Code
 from populace.generators.numbers import lognormal
 from populace.generators.vocabulary import joined, mapped
 from populace.permute import permute
 from populace.rows import Array, Rows
 
-Numbers = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 ALWAYS = 4
 """Every so manieth product is always sold."""
 
@@ -78,11 +76,11 @@ def retired(rows: Rows, launched: Array) -> Array:
 
 def not_retired(rows: Rows) -> Mask:
     """Products that are still sold."""
-    return _always(rows) | (rows.of("retired").uniform("any") >= setting("retired"))
+    return flags(_always(rows) | (rows.of("retired").uniform("any") >= setting("retired")))
 
 
 def _always(rows: Rows) -> Mask:
-    return rows.index.astype(np.int64) % ALWAYS == 0
+    return flags(rows.index.astype(np.int64) % ALWAYS == 0)
 
 
 def repriced(rows: Rows) -> Array:
@@ -106,7 +104,7 @@ def previous_price(rows: Rows, list_price: Array) -> Array:
 
 def as_before(rows: Rows) -> Mask:
     """Products whose price was not changed."""
-    return ~np.asarray(rows["·repriced"])
+    return ~flags(rows["·repriced"])
 
 
 @dataclass(frozen=True)
@@ -133,7 +131,7 @@ class Shelf:
             price=cents(products["list_price"]),
             before=cents(products["previous_price"]),
             since=since,
-            returns=np.asarray(products.parent("category_id")["return_rate"], dtype=np.float64),
+            returns=reals(products.parent("category_id")["return_rate"]),
         )
 
     def sold(self, places: Numbers, at: Numbers) -> Mask:
@@ -152,7 +150,7 @@ def ranked(rows: Rows, rank: Numbers, size: int) -> Numbers:
 
 def popular(rows: Rows, size: int, draw: str) -> Numbers:
     """Products as often as they are bought."""
-    return ranked(rows, zipf(size, setting("product_exponent"))(rows.bits(draw)), size)
+    return ranked(rows, zipf(size, setting("product_exponent"))(rows.bits(draw)).astype(np.int64), size)
 
 
 class Stock:

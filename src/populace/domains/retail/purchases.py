@@ -8,6 +8,7 @@ that more of it passes in the evening, before Christmas and on Black Friday.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from populace.domains.retail.distributions import exponential, gamma
-from populace.domains.retail.quantities import DAY, HOUR, MINUTE, Numbers, moments, present, setting
+from populace.domains.retail.quantities import DAY, HOUR, SECOND, Mask, Numbers, moments, numbers, present, setting
 from populace.generators.vocabulary import pick, spelled
 from populace.rows import Array, Rows
 from populace.tabulated import Floats
@@ -48,7 +49,8 @@ class Calendar:
         """The moments at which so many average hours have passed, in whole seconds."""
         inside = (np.searchsorted(self.passed, elapsed, side="right") - 1).clip(0, len(self.weights) - 1)
         part = (elapsed - self.passed[inside]) / self.weights[inside]
-        return self.start + inside * HOUR + np.floor(part * 3600).astype(np.int64) * 1_000_000
+        moment: Numbers = self.start + inside * HOUR + np.floor(part * 3600).astype(np.int64) * SECOND
+        return moment
 
 
 @lru_cache(maxsize=8)
@@ -95,12 +97,10 @@ def _within_band(customers: Rows) -> NDArray[np.uint64]:
     codes = np.array([SEGMENTS.index(name) for name in named.dictionary.to_pylist()], dtype=np.int64)
     at = codes[np.asarray(named.indices)]
     low, width = _bands()
-    bits: NDArray[np.uint64] = low[at] + (_draws(customers).bits("rate") >> np.uint64(32)) * width[at]
+    bits: NDArray[np.uint64] = (
+        low[at] + (customers.named("customers", "·purchases").bits("rate") >> np.uint64(32)) * width[at]
+    )
     return bits
-
-
-def _draws(customers: Rows) -> Rows:
-    return customers.named("customers", "·purchases")
 
 
 @dataclass(frozen=True)
@@ -115,47 +115,67 @@ class Walk:
     @classmethod
     def of(cls, customers: Rows) -> Walk:
         """The path of each of these customers."""
-        draws = _draws(customers)
+        draws = customers.named("customers", "·purchases")
         rate = gamma(setting("purchase_rate_shape"))(_within_band(customers))
         wait = np.minimum(setting("purchase_rate_scale") * WEEK / np.maximum(rate, 1e-9), FOREVER)
         a = gamma(setting("dropout_a"))(draws.bits("a"))
         b = gamma(setting("dropout_b"))(draws.bits("b"))
-        return cls(draws, moments(customers["joined"]), wait, a / np.maximum(a + b, 1e-9))
+        return cls(customers, moments(customers["joined"]), wait, a / np.maximum(a + b, 1e-9))
 
     def some(self, places: Numbers) -> Walk:
         return Walk(self.customers.some(places), self.joined[places], self.wait[places], self.stops[places])
 
     def first(self, now: int) -> Numbers:
         """When the first order is placed: soon after joining."""
-        wait = exponential()(self.customers.bits("first")) * setting("first_order_minutes")
-        return self.joined + np.minimum((wait * 60).astype(np.int64) * (MINUTE // 60), np.maximum(now - self.joined, 0))
+        wait = exponential()(self.customers.named("customers", "·first").bits()) * setting("first_order_minutes")
+        left = np.maximum(now - self.joined, 0)
+        first: Numbers = self.joined + np.minimum((wait * 60).astype(np.int64) * SECOND, left)
+        return first
 
-    def next(self, step: int, moment: Numbers, now: int) -> tuple[Numbers, NDArray[np.bool_]]:
-        """When order *step* follows the one at *moment*, and whether it does."""
-        clock = calendar(now // DAY)
-        wait = exponential()(self.customers.bits(f"wait {step}")) * self.wait
-        later = np.maximum(clock.moment(clock.elapsed(moment) + np.minimum(wait, FOREVER)), moment)
-        goes_on = later <= now
-        if step > 1:
-            goes_on &= self.customers.uniform(f"stop {step}") >= self.stops
-        return later, goes_on
+    def steps(self, first: int, many: int, elapsed: Floats, now: int) -> tuple[Floats, Numbers, Mask]:
+        """The orders *first* and so *many* - 1 after it of each path that has come as far as *elapsed*.
+
+        When they are placed, in average hours and as moments, and whether the path goes on to them.
+        """
+        step = np.tile(np.arange(first, first + many), len(elapsed))
+        draws = self.customers.some(np.repeat(np.arange(len(elapsed)), many)).stepped(step).named("customers", "·path")
+        wait = exponential()(draws.bits("wait")).reshape(-1, many) * self.wait[:, None]
+        passed = np.cumsum(np.column_stack([elapsed, np.minimum(wait, FOREVER)]), axis=1)[:, 1:]
+        moment = calendar(now // DAY).moment(passed)
+        goes_on = (moment <= now) & (draws.uniform("stop") >= np.repeat(self.stops, many)).reshape(-1, many)
+        if first == 1:
+            goes_on[:, 0] = moment[:, 0] <= now  # nobody stops before a second order
+        return passed, moment, np.logical_and.accumulate(goes_on, axis=1)
+
+
+STRIDES = (3, 12, 48)
+"""So many steps of a path are made at once: few first, as most paths are short; the last of them is repeated."""
 
 
 def orders_of_a_customer(rows: Rows) -> Numbers:
     """How many orders a customer has placed so far: one at least."""
     now, walk = present(rows), Walk.of(rows)
     counts = np.ones(len(rows), dtype=np.int64)
-    active, moment = np.arange(len(rows)), walk.first(now)
-    while len(active):
-        later, goes_on = walk.next(int(counts[active[0]]), moment, now)
-        active, moment, walk = active[goes_on], later[goes_on], walk.some(np.flatnonzero(goes_on))
-        counts[active] += 1
+    active, step, elapsed = np.arange(len(rows)), 1, calendar(now // DAY).elapsed(walk.first(now))
+    for many in _strides():
+        if not len(active):
+            return counts
+        passed, _, goes_on = walk.steps(step, many, elapsed, now)
+        counts[active] += goes_on.sum(axis=1)
+        on = np.flatnonzero(goes_on[:, -1])
+        active, elapsed, walk, step = active[on], passed[on, -1], walk.some(on), step + many
     return counts
+
+
+def _strides() -> Iterator[int]:
+    yield from STRIDES
+    while True:
+        yield STRIDES[-1]
 
 
 def placed(rows: Rows) -> Array:
     """When the order was placed; orders beyond those that the customer's path has lie between its end and now."""
-    customers, number = rows.parent("customer_id"), np.asarray(rows["→customer_id#"])
+    customers, number = rows.parent("customer_id"), numbers(rows["→customer_id#"])
     walk, now = Walk.of(customers), present(rows)
     first, run = _runs(customers.index, walk)
     return _path(walk.some(first), np.maximum.reduceat(number, first), run, number, now).view("datetime64[us]")
@@ -171,18 +191,25 @@ def _runs(index: NDArray[np.uint64], walk: Walk) -> tuple[Numbers, Numbers]:
 def _path(walk: Walk, last: Numbers, run: Numbers, number: Numbers, now: int) -> Numbers:
     """The moment of order *number* of each row, on the path of its *run*; *last* is the highest number of each."""
     starts = np.cumsum(last + 1) - last - 1
-    path = np.empty(int((last + 1).sum()), dtype=np.int64)
+    path = np.zeros(int((last + 1).sum()), dtype=np.int64)
     ends, end = np.zeros(len(last), dtype=np.int64), walk.first(now)
     path[starts] = end
-    active, moment, step = np.flatnonzero(last > 0), end[last > 0], 1
+    active, step, elapsed = np.flatnonzero(last > 0), 1, calendar(now // DAY).elapsed(end[last > 0])
     walk = walk.some(active)
-    while len(active):
-        later, goes_on = walk.next(step, moment, now)
-        on = active[goes_on]
-        path[starts[on] + step], ends[on], end[on] = later[goes_on], step, later[goes_on]
-        further = np.flatnonzero(goes_on & (last[active] > step))
-        active, moment, walk, step = active[further], later[further], walk.some(further), step + 1
+    for many in _strides():
+        if not len(active):
+            break
+        passed, moment, goes_on = walk.steps(step, many, elapsed, now)
+        row, column = np.nonzero(goes_on & (step + np.arange(many) <= last[active][:, None]))
+        on = active[row]
+        path[starts[on] + step + column] = moment[row, column]
+        ends[on] = step + column
+        further = np.flatnonzero(goes_on[:, -1] & (last[active] >= step + many))
+        active, elapsed, walk, step = active[further], passed[further, -1], walk.some(further), step + many
+    path = np.maximum(path, np.repeat(end, last + 1))  # moments are whole seconds
+    end = path[starts + ends]
     beyond = np.maximum(number - ends[run], 0)
-    left = np.maximum(now - end[run], 0) // 1_000_000
-    squeezed = end[run] + left * beyond // (beyond + 1) * 1_000_000
-    return np.where(beyond > 0, squeezed, path[starts[run] + np.minimum(number, ends[run])])
+    left = np.maximum(now - end[run], 0) // SECOND
+    squeezed = end[run] + left * beyond // (beyond + 1) * SECOND
+    found: Numbers = np.where(beyond > 0, squeezed, path[starts[run] + np.minimum(number, ends[run])])
+    return found

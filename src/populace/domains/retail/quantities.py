@@ -16,6 +16,7 @@ SECOND, MINUTE, HOUR, DAY = 1_000_000, 60_000_000, 3_600_000_000, 86_400_000_000
 NEVER = np.iinfo(np.int64).max
 
 Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
 def setting(name: str) -> Any:
@@ -25,14 +26,14 @@ def setting(name: str) -> Any:
 
 def cents(values: Array) -> Numbers:
     """Amounts of money in cents."""
+    return np.rint(reals(values) * 100).astype(np.int64)
+
+
+def reals(values: Array) -> NDArray[np.float64]:
+    """Numbers of a sibling column; 0 where it is NULL."""
     if isinstance(values, pa.Array):
         values = pc.fill_null(pc.cast(values, pa.float64()), 0.0).to_numpy(zero_copy_only=False)
-    return np.rint(np.asarray(values, dtype=np.float64) * 100).astype(np.int64)
-
-
-def money(values: Numbers) -> NDArray[np.float64]:
-    """Cents as amounts of money."""
-    return values / 100.0
+    return np.asarray(values, dtype=np.float64)
 
 
 def moments(values: Array) -> Numbers:
@@ -43,11 +44,6 @@ def moments(values: Array) -> Numbers:
     return np.where(ticks == np.iinfo(np.int64).min, NEVER, ticks)
 
 
-def times(ticks: Numbers) -> NDArray[np.datetime64]:
-    """Microseconds since 1970 as moments."""
-    return ticks.view("datetime64[us]")
-
-
 def present(rows: Rows) -> int:
     """Now, in microseconds since 1970."""
     return int(rows.now.astype("datetime64[us]").astype(np.int64))
@@ -56,4 +52,15 @@ def present(rows: Rows) -> int:
 def share_of(amount: Numbers, part: Numbers | int, whole: Numbers | int) -> Numbers:
     """*amount* times *part* / *whole*, rounded to the nearest whole number; all are 0 or more."""
     divisor = np.maximum(whole, 1)
-    return (amount * part + divisor // 2) // divisor
+    rounded: Numbers = (amount * part + divisor // 2) // divisor
+    return rounded
+
+
+def numbers(values: Array) -> Numbers:
+    """Whole numbers of a sibling column."""
+    return np.asarray(values).astype(np.int64, copy=False)
+
+
+def flags(values: Array) -> Mask:
+    """Truth values of a sibling column."""
+    return np.asarray(values).astype(bool, copy=False)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from populace.domains.people.values import among
 from populace.domains.retail.distributions import exponential
-from populace.domains.retail.quantities import HOUR, Numbers, present, setting
+from populace.domains.retail.quantities import HOUR, Mask, Numbers, numbers, present, setting
 from populace.domains.retail.shipments import late
 from populace.generators.prose import Prose
 from populace.rows import Array, Rows
@@ -22,7 +22,7 @@ DAYS = 6.0
 def _written(lines: Rows, orders: Rows) -> Numbers:
     """When a line is reviewed, if it is."""
     wait = exponential()(lines.named("reviews", "·wait").bits()) * (DAYS * 24)
-    return np.asarray(orders["·delivered"]) + (2 + wait).astype(np.int64) * HOUR
+    return numbers(orders["·delivered"]) + (2 + wait).astype(np.int64) * HOUR
 
 
 def reviews_of_a_line(lines: Rows) -> Numbers:
@@ -32,14 +32,14 @@ def reviews_of_a_line(lines: Rows) -> Numbers:
     wanted &= among(orders["status"], ("delivered",))
     perhaps = np.flatnonzero(wanted)
     wanted[perhaps] = _written(lines.some(perhaps), orders.some(perhaps)) <= present(lines)
-    return wanted.astype(np.int64)
+    return numbers(wanted.astype(np.int64))
 
 
 def written(rows: Rows) -> Array:
     """When the review was written: after the delivery, never later than now."""
     lines = rows.parent("order_id")
     orders, now = lines.parent("order_id"), present(rows)
-    moment, delivered = _written(lines, orders), np.asarray(orders["·delivered"])
+    moment, delivered = _written(lines, orders), numbers(orders["·delivered"])
     between = delivered + np.maximum(now - delivered, 0) // 2
     return np.where(moment <= now, moment, between).view("datetime64[us]")
 
@@ -53,9 +53,9 @@ def stars(rows: Rows) -> NDArray[np.int64]:
 
 def mood(rows: Rows, stars: Array) -> Numbers:
     """How content the writer is: bad 0, mixed 1, good 2."""
-    return np.array([0, 0, 0, 1, 2, 2])[np.asarray(stars).clip(0, 5)]
+    return numbers(np.array([0, 0, 0, 1, 2, 2])[np.asarray(stars).clip(0, 5)])
 
 
-def verified(rows: Rows) -> NDArray[np.bool_]:
+def verified(rows: Rows) -> Mask:
     """Every review here is by somebody who bought the product."""
     return np.ones(len(rows), dtype=bool)

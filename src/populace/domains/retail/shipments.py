@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from populace.domains.people.values import among
 from populace.domains.retail.baskets import lines_of_an_order
 from populace.domains.retail.distributions import poisson
 from populace.domains.retail.orders import SHIPPED
-from populace.domains.retail.quantities import DAY, Numbers, moments, setting
+from populace.domains.retail.quantities import DAY, Mask, Numbers, moments, numbers, setting
 from populace.generators.codes import Checked
 from populace.generators.vocabulary import joined, mapped, pick
 from populace.rows import Array, Rows
@@ -40,7 +39,7 @@ def tracking(rows: Rows, carrier: Array) -> Array:
 
 def shipped(rows: Rows) -> Array:
     """When the carrier took the parcel."""
-    return np.asarray(rows.parent("order_id")["·shipped"]).view("datetime64[us]")
+    return numbers(rows.parent("order_id")["·shipped"]).view("datetime64[us]")
 
 
 def promised(rows: Rows) -> Array:
@@ -52,22 +51,22 @@ def _promised(orders: Rows) -> Numbers:
     """Days since 1970."""
     least, more = setting("promise_days")
     days = least + orders.named("shipments", "·promised").choice(poisson(more)).astype(np.int64)
-    return moments(orders["placed"]) // DAY + days
+    return numbers(moments(orders["placed"]) // DAY + days)
 
 
 def delivered(rows: Rows) -> Array:
     """When the customer got it."""
-    return np.asarray(rows.parent("order_id")["·delivered"]).view("datetime64[us]")
+    return numbers(rows.parent("order_id")["·delivered"]).view("datetime64[us]")
 
 
-def under_way(rows: Rows) -> NDArray[np.bool_]:
+def under_way(rows: Rows) -> Mask:
     """Parcels that have not arrived yet."""
     return ~among(rows.parent("order_id")["status"], ("delivered",))
 
 
-def late(orders: Rows) -> NDArray[np.bool_]:
+def late(orders: Rows) -> Mask:
     """Whether orders arrive after the promised day."""
-    late: NDArray[np.bool_] = np.asarray(orders["·delivered"]) >= (_promised(orders) + 1) * DAY
+    late: Mask = numbers(orders["·delivered"]) >= (_promised(orders) + 1) * DAY
     return late
 
 

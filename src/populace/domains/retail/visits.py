@@ -12,14 +12,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from populace.domains.people.values import among
 from populace.domains.retail.baskets import chosen, lines_of_an_order
 from populace.domains.retail.distributions import negative_binomial
 from populace.domains.retail.orders import elsewhere
 from populace.domains.retail.products import ALWAYS, Stock, popular
-from populace.domains.retail.quantities import DAY, HOUR, SECOND, Numbers, moments, present, setting
+from populace.domains.retail.quantities import (
+    DAY,
+    HOUR,
+    SECOND,
+    Mask,
+    Numbers,
+    flags,
+    moments,
+    numbers,
+    present,
+    setting,
+)
 from populace.generators.codes import Hex
 from populace.generators.internet import Ipv4
 from populace.generators.vocabulary import pick, spelled
@@ -37,13 +47,13 @@ BEFORE = 14
 
 def _drawn(orders: Rows, number: Numbers | int) -> Rows:
     """Rows to draw from for a visit of an order's block."""
-    return orders.named("web_events", "·visit").stepped(number)
+    return orders.stepped(number).named("web_events", "·visit")
 
 
 def _browsing(orders: Rows) -> Numbers:
     """How many visits of a block end without a purchase."""
     least, most = setting("visits")
-    return least + orders.named("web_events", "·visits").below(most - least + 1)
+    return numbers(least + orders.named("web_events", "·visits").below(most - least + 1))
 
 
 @dataclass(frozen=True)
@@ -90,13 +100,13 @@ class Visits:
         return kind, number
 
 
-def logged(orders: Rows) -> NDArray[np.bool_]:
+def logged(orders: Rows) -> Mask:
     """Orders that were placed in the shop so lately that its log still knows."""
     since = present(orders) - setting("log_days") * DAY
     fresh = moments(orders["placed"]) >= since
     perhaps = np.flatnonzero(fresh)
     fresh[perhaps] = ~elsewhere(orders.some(perhaps))
-    return fresh
+    return flags(fresh)
 
 
 def events_of_an_order(orders: Rows) -> Numbers:
@@ -119,7 +129,7 @@ def _block(orders: Rows) -> tuple[Numbers, Numbers, Numbers]:
 
 def visit(rows: Rows) -> dict[str, Array]:
     """The visit of each event, the event's place in it, what happens, and how often that happened in it before."""
-    orders, event = rows.parent("order_id"), np.asarray(rows["→order_id#"])
+    orders, event = rows.parent("order_id"), numbers(rows["→order_id#"])
     new = np.ones(len(rows), dtype=bool)
     new[1:] = np.diff(orders.index) != 0
     first, run = np.flatnonzero(new), np.cumsum(new) - 1
@@ -143,15 +153,15 @@ def _along(name: str) -> Callable[[Rows], Array]:
     return column
 
 
-def buys(rows: Rows) -> NDArray[np.bool_]:
+def buys(rows: Rows) -> Mask:
     """Whether the visit of the event ends with a purchase."""
-    last = np.asarray(rows["·visit"]) >= _browsing(rows.parent("order_id"))
-    return last | (np.asarray(rows["·kind"]) == PURCHASE)
+    last = numbers(rows["·visit"]) >= _browsing(rows.parent("order_id"))
+    return flags(last | (numbers(rows["·kind"]) == PURCHASE))
 
 
 def _visitor(rows: Rows, column: str = "·visit") -> Rows:
     """Rows to draw what is the same for all events of a visit from."""
-    return _drawn(rows.parent("order_id"), np.asarray(rows["·visit"])).named("web_events", column)
+    return _drawn(rows.parent("order_id"), numbers(rows["·visit"])).named("web_events", column)
 
 
 def kind_number(rows: Rows) -> Numbers:
@@ -163,13 +173,13 @@ def kind_number(rows: Rows) -> Numbers:
 
 def kind(rows: Rows) -> Array:
     """What the visitor does."""
-    return pick(KINDS, np.asarray(rows["·kind"]))
+    return pick(KINDS, numbers(rows["·kind"]))
 
 
 def session_id(rows: Rows) -> Array:
     """The session of the visit; that of the order where the visit ends with it."""
     others = Hex(16)(_visitor(rows, "session_id"))
-    return pc.if_else(np.asarray(rows["·buys"]), spelled(rows.parent("order_id")["session_id"]), spelled(others))
+    return pc.if_else(flags(rows["·buys"]), spelled(rows.parent("order_id")["session_id"]), spelled(others))
 
 
 def begun(rows: Rows) -> Numbers:
@@ -181,18 +191,18 @@ def begun(rows: Rows) -> Numbers:
 
 def happened(rows: Rows) -> Array:
     """When the event happened: a purchase when the order was placed, all else of its visit before that."""
-    event, length = np.asarray(rows["·event"]), np.asarray(rows["·left"])
+    event, length = numbers(rows["·event"]), numbers(rows["·left"])
     placed = moments(rows.parent("order_id")["placed"])
-    last = np.where(rows["·buys"], placed, np.asarray(rows["·begun"]) + (length - 1) * PACE * SECOND)
+    last = np.where(rows["·buys"], placed, numbers(rows["·begun"]) + (length - 1) * PACE * SECOND)
     ahead = (length - 1 - event) * PACE - np.where(event < length - 1, rows.below(PACE - 10), 0)
     return (last - ahead * SECOND).view("datetime64[us]")
 
 
-def signed_in(rows: Rows) -> NDArray[np.bool_]:
+def signed_in(rows: Rows) -> Mask:
     """Whether the shop knows who the visitor is: nobody before they have joined."""
     known = _visitor(rows).uniform("known") >= setting("anonymous")
     joined = moments(rows.parent("order_id").parent("customer_id")["joined"])
-    return np.asarray(rows["·buys"]) | (known & (np.asarray(rows["·begun"]) >= joined))
+    return flags(flags(rows["·buys"]) | (known & (numbers(rows["·begun"]) >= joined)))
 
 
 def customer(rows: Rows) -> Numbers:
@@ -202,12 +212,12 @@ def customer(rows: Rows) -> Numbers:
 
 def product(rows: Rows) -> Numbers:
     """The product that is looked at or put into the cart; those of the order in the visit that ends with it."""
-    of_product = np.isin(np.asarray(rows["·kind"]), (VIEW, CART))
+    of_product = np.isin(numbers(rows["·kind"]), (VIEW, CART))
     drawn = _looked_at(rows)
-    mine = np.flatnonzero(of_product & np.asarray(rows["·buys"]))
+    mine = np.flatnonzero(of_product & flags(rows["·buys"]))
     orders = rows.parent("order_id").some(mine)
     lines = lines_of_an_order(orders)
-    number = np.asarray(rows["·count"])[mine]
+    number = numbers(rows["·count"])[mine]
     products, starts = chosen(orders, lines - 1)
     drawn[mine] = np.where(number < lines, products[starts + np.minimum(number, lines - 1)], drawn[mine])
     return np.where(of_product, drawn, -1)
@@ -216,23 +226,23 @@ def product(rows: Rows) -> Numbers:
 def _looked_at(rows: Rows) -> Numbers:
     """A product that is looked at, as popular as it is bought; what is put into a cart is what was looked at last."""
     stock = Stock(rows, len(rows))
-    cart = np.asarray(rows["·kind"]) == CART
+    cart = numbers(rows["·kind"]) == CART
     visit = _visitor(rows)
-    views = Visits.of(rows.parent("order_id"), np.asarray(rows["·visit"]), _browsing(rows.parent("order_id"))).views
-    turn = np.where(cart, views - 1, np.asarray(rows["·count"]))
-    product = popular(visit.stepped(turn), stock.size, "product")
+    views = Visits.of(rows.parent("order_id"), numbers(rows["·visit"]), _browsing(rows.parent("order_id"))).views
+    turn = np.where(cart, views - 1, numbers(rows["·count"]))
+    product = popular(visit.stepped(turn).named("web_events", "·product"), stock.size, "product")
     shelf, on = stock.shelf(product)
-    return np.where(shelf.sold(on, np.asarray(rows["·begun"])), product, product // ALWAYS * ALWAYS)
+    return np.where(shelf.sold(on, numbers(rows["·begun"])), product, product // ALWAYS * ALWAYS)
 
 
-def no_purchase(rows: Rows) -> NDArray[np.bool_]:
+def no_purchase(rows: Rows) -> Mask:
     """Events that are no purchase."""
     return ~among(rows["kind"], ("purchase",))
 
 
 def device(rows: Rows) -> Array:
     """What the visitor uses: phones for the app."""
-    app = among(rows.parent("order_id")["channel"], ("app",)) & np.asarray(rows["·buys"])
+    app = among(rows.parent("order_id")["channel"], ("app",)) & flags(rows["·buys"])
     return pick(DEVICES, np.where(app, 0, _visitor(rows).choice((0.56, 0.37, 0.07), "device")))
 
 
