@@ -41,6 +41,7 @@ RACES = ("white", "black", "asian", "native", "pacific", "other")
 ETHNICITIES = ("hispanic", "not_hispanic")
 MARITAL = ("single", "married", "divorced", "widowed")
 SMOKERS = ("never", "former", "current")
+_TRIES = 32
 _MARITAL_AGES = (18, 30, 45, 65, 80)
 _MARITAL = ((0.86, 0.13, 0.01, 0.0), (0.42, 0.50, 0.075, 0.005), (0.22, 0.60, 0.16, 0.02), (0.10, 0.60, 0.18, 0.12),
             (0.06, 0.45, 0.12, 0.37))  # fmt: skip
@@ -141,7 +142,7 @@ def pcp_id(rows: Rows) -> Int64s:
     count, age = parents(rows, "practitioners"), ages(rows)
     out = np.full(len(rows), -1, dtype=np.int64)
     left = np.flatnonzero(rows.uniform("any") < setting("own_doctor"))
-    for attempt in range(8):
+    for attempt in range(_TRIES):
         some = rows.some(left)
         tried = some.below(count, attempt)
         unique, at = np.unique(tried, return_inverse=True)

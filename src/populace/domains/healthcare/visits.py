@@ -138,16 +138,14 @@ def _kinds(steps: Rows, age: Floats) -> Int64s:
 
 
 def _on_weekdays(path: Path, day: Int64s, kind: Int64s) -> Int64s:
-    """The days with office visits moved from the weekend to the nearest weekday that is free."""
+    """The days with office visits moved from the weekend to a weekday up to two days off that is free."""
     before = np.where(path.step == 0, path.first[path.owner] - 1, np.append(-NEVER, day[:-1]))
     after = np.append(day[1:], NEVER)
     weekday, office = (day + 3) % 7, (kind == OFFICE) & (path.step < path.many[path.owner])
-    back = office & (weekday == 5) & (day - 1 > before)
-    on = office & (weekday == 6) & (day + 1 < after)
-    moved = day.copy()
-    moved[back] -= 1
-    moved[on] += 1
-    return moved
+    by = 1 + path.steps.below(2, "moved")
+    back = np.where(office & (weekday == 5), np.minimum(by, np.maximum(day - 1 - before, 0)), 0)
+    on = np.where(office & (weekday == 6), np.minimum(by, np.maximum(after - day - 1, 0)), 0)
+    return np.asarray(day - back + on)
 
 
 def _starts(steps: Rows, day: Int64s, kind: Int64s) -> Int64s:
