@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CHRONIC, code_words, passing
-from populace.domains.healthcare.values import NEVER, Int64s, coded, dates, days, today
 from populace.domains.healthcare.visits import field, onsets_of
+from populace.generators.paths import NEVER, Int64s, coded, dates, days, today
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
 

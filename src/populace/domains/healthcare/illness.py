@@ -16,8 +16,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from populace.domains.healthcare.values import NEVER, YEAR, Floats, Int64s, days, men, mixed, series, settings
+from populace.domains.healthcare.values import YEAR, men, series, settings
 from populace.generators.curves import Curve
+from populace.generators.paths import NEVER, Floats, Int64s, days, mixed
 from populace.rows import Rows
 from populace.tabulated import chooser
 

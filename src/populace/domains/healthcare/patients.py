@@ -7,31 +7,15 @@ shows, is behind conditions, visits and mortality together.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Protocol, cast
 
 import numpy as np
 
 from populace.domains.healthcare.illness import liability
 from populace.domains.healthcare.staff import PAYER_KINDS, PAYERS, PRIMARY
-from populace.domains.healthcare.values import (
-    NEVER,
-    YEAR,
-    Floats,
-    Int64s,
-    chosen,
-    coded,
-    curve,
-    dates,
-    days,
-    men,
-    mixed,
-    series,
-    setting,
-    settings,
-    today,
-)
+from populace.domains.healthcare.values import YEAR, chosen, curve, men, series, setting, settings
 from populace.domains.people.values import SEXES
 from populace.generators.curves import Curve, exponential
+from populace.generators.paths import NEVER, Floats, Int64s, coded, dates, days, mixed, rows_of, today
 from populace.generators.references import parents
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
@@ -45,17 +29,6 @@ _TRIES = 32
 _MARITAL_AGES = (18, 30, 45, 65, 80)
 _MARITAL = ((0.86, 0.13, 0.01, 0.0), (0.42, 0.50, 0.075, 0.005), (0.22, 0.60, 0.16, 0.02), (0.10, 0.60, 0.18, 0.12),
             (0.06, 0.45, 0.12, 0.37))  # fmt: skip
-
-
-class Tables(Protocol):
-    """A source that has the rows of any table."""
-
-    def rows(self, table: str, index: Int64s) -> Rows: ...
-
-
-def rows_of(rows: Rows, table: str, index: Int64s) -> Rows:
-    """Rows of another table of the same plan."""
-    return cast(Tables, rows.source).rows(table, index.astype(np.uint64))
 
 
 def sex(rows: Rows) -> Array:

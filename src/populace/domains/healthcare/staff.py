@@ -11,8 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from populace.domains.healthcare.values import NEVER, YEAR, Int64s, coded, dates, days, npi, setting, today
+from populace.domains.healthcare.values import YEAR, npi, setting
 from populace.generators.numbers import lognormal
+from populace.generators.paths import NEVER, Int64s, coded, dates, days, today
 from populace.generators.vocabulary import joined, numbered, pick
 from populace.rows import Array, Rows
 

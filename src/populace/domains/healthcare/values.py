@@ -7,25 +7,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from populace.domains.people import addresses
 from populace.generators.codes import concatenated, figures, luhn, text
 from populace.generators.curves import Curve
+from populace.generators.paths import Floats, Int64s
 from populace.generators.people import Account
 from populace.generators.vocabulary import pick
 from populace.parameters import parameters
 from populace.rows import Array, Rows
 
-Int64s = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
 YEAR = 365.25
-DAY = 86_400_000_000
-"""Microseconds in a day."""
-NEVER = 4_000_000
-"""A day that never comes."""
 
 email = Account(first="given", last="family", mail=True, length=120, unique=True)
 
@@ -51,64 +43,9 @@ def curve(ages: str, name: str) -> Curve:
     return Curve(series(ages), series(name))
 
 
-def today(rows: Rows) -> int:
-    """The present day, counted from 1970."""
-    return int(rows.now.astype("datetime64[D]").astype(np.int64))
-
-
-def days(values: Array) -> Int64s:
-    """Dates, or the days of moments, counted from 1970; `NEVER` for NULL."""
-    if isinstance(values, pa.Array):
-        values = np.asarray(pc.cast(values, pa.date32()).to_numpy(zero_copy_only=False))
-    whole = values.astype("datetime64[D]")
-    return np.where(np.isnat(whole), NEVER, whole.astype(np.int64))
-
-
-def dates(numbers: Int64s) -> pa.Array:
-    """Days counted from 1970 as dates; NULL for `NEVER`."""
-    return pa.array(numbers.astype("datetime64[D]"), mask=numbers >= NEVER)
-
-
-def moments(ticks: Int64s) -> NDArray[np.datetime64]:
-    """Microseconds since 1970 as moments."""
-    return ticks.astype("datetime64[us]")
-
-
-def ticks(values: Array) -> Int64s:
-    """Moments as microseconds since 1970."""
-    if isinstance(values, pa.Array):
-        values = np.asarray(values.to_numpy(zero_copy_only=False))
-    return values.astype("datetime64[us]").astype(np.int64)
-
-
-def coded(values: Array, words: tuple[str, ...]) -> Int64s:
-    """Which of the *words* each text is; -1 for none of them."""
-    array = values if isinstance(values, pa.Array) else pa.array(values)
-    if not pa.types.is_dictionary(array.type):
-        found: Int64s = np.asarray(pc.fill_null(pc.index_in(array, pa.array(words)), -1)).astype(np.int64)
-        return found
-    known = np.append(pc.fill_null(pc.index_in(array.dictionary, pa.array(words)), -1).to_numpy(), -1).astype(np.int64)
-    codes: Int64s = known.take(pc.fill_null(array.indices, -1).to_numpy(zero_copy_only=False))
-    return codes
-
-
 def men(patients: Rows) -> Int64s:
     """0 for women, 1 for men."""
     return np.asarray(patients["·male"]).astype(np.int64)
-
-
-def mixed(share: float, first: Floats, own: Floats) -> Floats:
-    """Standard normal numbers that have the correlation *share* with the *first* of two."""
-    out: Floats = first * float(share) + own * float(np.sqrt(1 - share * share))
-    return out
-
-
-def distinct(rows: Rows) -> tuple[Rows, Int64s]:
-    """The rows without those that stand next to the same one, and where each is among them."""
-    if rows.known or not len(rows):
-        return rows, np.arange(len(rows))
-    new = np.append(True, rows.index[1:] != rows.index[:-1])
-    return rows.some(np.flatnonzero(new)), np.cumsum(new) - 1
 
 
 def npi(rows: Rows, first: int, tens: int = 10) -> pa.Array:

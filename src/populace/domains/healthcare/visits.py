@@ -16,26 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CLASSES, burden, code_words, onsets, reasons, usual_burden
-from populace.domains.healthcare.patients import rows_of
 from populace.domains.healthcare.staff import ORGANIZATION_KINDS, SPECIALTIES, UNSEEN
-from populace.domains.healthcare.values import (
-    DAY,
-    NEVER,
-    YEAR,
-    Floats,
-    Int64s,
-    coded,
-    days,
-    distinct,
-    men,
-    moments,
-    series,
-    setting,
-    ticks,
-    today,
-)
+from populace.domains.healthcare.values import YEAR, men, series, setting
 from populace.generators.curves import Curve, counts, exponential
 from populace.generators.numbers import lognormal
+from populace.generators.paths import DAY, NEVER, Floats, Int64s, coded, days, distinct, moments, rows_of, ticks, today
 from populace.generators.references import parents
 from populace.generators.times import time_of_day
 from populace.generators.vocabulary import pick
