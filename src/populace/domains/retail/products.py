@@ -83,11 +83,10 @@ def _always(rows: Rows) -> Mask:
     return flags(rows.index.astype(np.int64) % ALWAYS == 0)
 
 
-def repriced(rows: Rows) -> Array:
+def repriced(rows: Rows, repriced_at: Array) -> Array:
     """Whether the price was changed within two years."""
-    if "repriced_at" in rows.known:
-        return moments(rows["repriced_at"]) != NEVER
-    return rows.uniform() < setting("repriced")
+    given = moments(repriced_at) != NEVER
+    return given if "repriced_at" in rows.known else rows.uniform() < setting("repriced")
 
 
 def repriced_at(rows: Rows) -> Array:
