@@ -6,7 +6,7 @@ is said about it (``customer__country="DE"``), it is given, or a CHECK speaks of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,8 +77,8 @@ class ParentObject(objects.Derived, BaseDeclaration):
 
     def _key(self, made: objects.Made, extra: dict[str, Any]) -> Any:
         """The key alone: of an object that is there, or, where nothing is stored, of the table row's parent."""
-        column, pointed = next((c, k) for c, k in self.parent.pairs if self.kind.attribute(c) == self.parent.name)
-        if internals.strategy(made.step) != internals.CREATE and not extra and not self._reused():
+        column, pointed = self._pair()
+        if internals.strategy(made.step) != internals.CREATE and not extra and not self.reused():
             return made.plain(column) if self._wanted(made) else None
         above = self._object(made, extra)
         if above is None or above is SKIP:
@@ -86,7 +86,17 @@ class ParentObject(objects.Derived, BaseDeclaration):
         made.above[self.parent.name] = above
         return key_of(above, pointed, made)
 
-    def _reused(self) -> object | None:
+    def _pair(self) -> tuple[sa.Column[Any], sa.Column[Any]]:
+        """The column that a parent without a relationship goes by, and the one it points to."""
+        return next((c, k) for c, k in self.parent.pairs if self.kind.attribute(c) == self.parent.name)
+
+    def key(self, above: object) -> str:
+        """The attribute of a parent that is pointed to."""
+        pointed = self._pair()[1]
+        return mapped(type(above)).attribute(pointed) or str(pointed.name)
+
+    def reused(self) -> object | None:
+        """The object to take for every parent of this class."""
         target = self.parent.target
         return next((one for one in graph().reuse if target is not None and isinstance(one, target.class_)), None)
 
@@ -101,7 +111,7 @@ class ParentObject(objects.Derived, BaseDeclaration):
         return any(c.name in settled for c in own) and all(made.value(c) is not None for c in own)
 
     def _object(self, made: objects.Made, extra: dict[str, Any]) -> Any:
-        if (reused := self._reused()) is not None:
+        if (reused := self.reused()) is not None:
             return reused
         path = self.kind.path(self.parent)
         if path and (followed := _follow(made, path)) is not None:
@@ -143,15 +153,19 @@ class ParentObject(objects.Derived, BaseDeclaration):
                 found = session.get(target.class_, identity)
         return found
 
+    def rings(self, models: Sequence[Any]) -> bool:
+        """Whether the parent is needed for an object of its own class, all keys between them NOT NULL."""
+        target = self._target().class_
+        return not self.parent.nullable and any(isinstance(m, type) and issubclass(m, target) for m in models)
+
     def _refuse_rings(self, made: objects.Made) -> None:
-        """Parents that need each other, all of them NOT NULL, cannot be made one after the other."""
-        target = self._target()
         chain = [made.step, *internals.above(made.step)]
         models = [internals.factory_of(step)._meta.model for step in chain]
-        if not self.parent.nullable and any(isinstance(m, type) and issubclass(m, target.class_) for m in models):
-            ring = " → ".join([*(m.__name__ for m in reversed(models)), target.class_.__name__])
+        if self.rings(models):
+            target = self._target().class_.__name__
+            ring = " → ".join([*(m.__name__ for m in reversed(models)), target])
             raise TypeError(
-                f"{self.kind.model.__name__}.{self.parent.name} may not be NULL and needs a {target.class_.__name__} "
+                f"{self.kind.model.__name__}.{self.parent.name} may not be NULL and needs a {target} "
                 f"that is not there yet ({ring}); give {self.parent.name}=…, or let one of these keys be NULL"
             )
 

@@ -20,6 +20,8 @@ class Graph:
     factory: Any
     reuse: Sequence[object] = ()
     """Objects that stand for every parent of their class."""
+    inside: bool = False
+    """Whether it belongs to a larger one, which is flushed as a whole."""
     keyed: dict[object, Any] = field(default_factory=dict)
     """Objects by the key that asked for them."""
     _session: tuple[Session, bool] | None = None
@@ -59,7 +61,7 @@ def graph() -> Graph:
 def growing(factory: Any, reuse: Sequence[object]) -> Iterator[Graph]:
     """A new graph; what an outer one reuses is reused here, too."""
     outer = _graph.get()
-    inner = Graph(factory, (*reuse, *(outer.reuse if outer else ())))
+    inner = Graph(factory, (*reuse, *(outer.reuse if outer else ())), outer is not None)
     token = _graph.set(inner)
     try:
         yield inner

@@ -146,6 +146,23 @@ def subclass(name: str, above: type, meta: type, module: str) -> type:
     return base.FactoryMetaClass(name, (above,), {"Meta": meta, "__module__": module})
 
 
+Declared = tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, Any]]
+
+
+def declared(factory: Any, given: Mapping[str, Any]) -> Declared:
+    """What a factory has for each attribute with what is *given*, what is said of theirs, and what is for after."""
+    meta = factory._meta
+    pre, post = builder.parse_declarations(given, base_pre=meta.pre_declarations, base_post=meta.post_declarations)
+    asked = {name: dict(pre.contexts[name]) for name in pre if pre.contexts[name]}
+    said = {name for name in post if post.contexts[name]}
+    return pre.declarations, asked, {name: None if name in said else post[name].declaration for name in post}
+
+
+def is_sequence(made: Any) -> bool:
+    """Whether a declaration is a function of the sequence number alone."""
+    return type(made) is declarations.Sequence
+
+
 def declaration(step: Step, name: str) -> Any:
     """What a step has for an attribute: a declaration or a plain value; None for an attribute it does not have."""
     found = _declarations(step)

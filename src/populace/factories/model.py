@@ -9,16 +9,18 @@ OrderFactory.create(customer__country="DE", lines=3)
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Generic, TypeVar, cast
 
 from factory.alchemy import SQLAlchemyModelFactory
 
 from populace.factories import internals, objects
+from populace.factories.batches import at_once
 from populace.factories.children import Children
 from populace.factories.construct import accepted, construct
 from populace.factories.context import current
 from populace.factories.declarations import Key, ParentObject, RequiredParent, Value
-from populace.factories.graph import graph, growing
+from populace.factories.graph import Graph, graph, growing
 from populace.factories.internals import Step
 from populace.factories.mapping import Mapped, Parent, mapped, mapper
 from populace.names import closest
@@ -51,21 +53,37 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
 
     @classmethod
     def build_batch(cls, size: int, **kwargs: Any) -> list[T]:
-        """Objects that are in no session."""
-        return [cls.build(**kwargs) for _ in range(size)]
+        """Objects that are in no session; their columns are made in one go where that is possible."""
+        with cls._growing(kwargs):
+            made = at_once(cls, size, kwargs, create=False) if size > 1 else None
+            return made if made is not None else [cls.build(**kwargs) for _ in range(size)]
 
     @classmethod
     def create_batch(cls, size: int, **kwargs: Any) -> list[T]:
-        """Objects that are in the session."""
-        return [cls.create(**kwargs) for _ in range(size)]
+        """Objects that are in the session, stored in one go where that is possible."""
+        with cls._growing(kwargs) as grown:
+            session, waits = grown.session(cls)
+            made = at_once(cls, size, kwargs, create=True) if size > 1 else None
+            if made is None:
+                made = [cls.create(**kwargs) for _ in range(size)]
+            else:
+                session.add_all(made)
+                cls._persist(session)
+            if current().inner and not waits:
+                session.flush()
+        return made
+
+    @classmethod
+    def _growing(cls, kwargs: dict[str, Any]) -> AbstractContextManager[Graph]:
+        """A new graph, with what *kwargs* say is to be reused."""
+        return growing(cls, () if cls._meta.knows("reuse") else kwargs.pop("reuse", ()))
 
     @classmethod
     def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
-        reuse = () if cls._meta.knows("reuse") else params.pop("reuse", ())
         cls._check_roots(params)
-        with growing(cls, reuse) as grown:
+        with cls._growing(params) as grown:
             made = super()._generate(strategy, params)
-            if strategy == internals.CREATE and current().inner:
+            if strategy == internals.CREATE and current().inner and not grown.inside:
                 session, waits = grown.session(cls)
                 if not waits:
                     session.flush()
@@ -108,6 +126,13 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
         model = cls._meta.model
         if cls._meta.auto_declarations and not cls._meta.abstract and model is cls._mapped_model():
             mapper(model)
+
+    @classmethod
+    def _is_plain(cls) -> bool:
+        """Whether nobody has changed how objects are made and stored."""
+        own = ("_build", "_create", "_save", "_generate", "_adjust_kwargs", "_after_postgeneration", "build", "create")
+        plain = all(getattr(cls, name).__func__ is getattr(ModelFactory, name).__func__ for name in own)
+        return plain and cls._meta.auto_declarations and not cls._meta.sqlalchemy_get_or_create
 
     @classmethod
     def _mapped_model(cls) -> Any:
