@@ -94,19 +94,34 @@ def test_calls_in_between_change_nothing():
             bits.seed(turn)
 
 
-def test_what_is_not_asked_for_is_not_made_ahead():
-    """After calls in between, rows are made one at a time; in a run, up to 256 at once."""
+@pytest.mark.parametrize(("words", "ahead"), [(0, (2, 256)), (1, (1, 128)), (20, (2, 128)), (21, (1, 128)), (5000, (1, 0))])
+def test_rows_are_made_ahead_while_they_are_asked_for(words, ahead):
+    """In a run, for keys that follow each other; with some calls in between, at any word; with many, not at all."""
     fake = seeded()
     provider = fake.get_providers()[0]
-    for _ in range(6):
+    for _ in range(8 if words else 300):
         fake.person()
-        fake.random.getrandbits(32)
-    ahead = provider._ahead["persons", None]
-    interleaved = ahead.count
-    for _ in range(200):
-        fake.person()
+        fake.random.getrandbits(32 * words) if words else None
+    found = provider._ahead["persons", None]
 
-    assert (interleaved, ahead.count) == (1, 256)
+    assert (found.step, found.count) == ahead
+    for _ in range(1500):
+        fake.person()
+    assert (found.step, found.count) == (2, 256)
+
+
+def test_what_is_known_is_made_ahead_too():
+    """The same as one by one; what cannot be hashed is made alone."""
+    fake, bits = seeded(6), random.Random(6)
+    made = [fake.person(sex="F", last_name="Doe") for _ in range(40)]
+    records = Records(plan_for(Base.metadata), "persons")
+
+    assert fake.get_providers()[0]._ahead["persons", None, ("last_name", str, "Doe"), ("sex", str, "F")].count > 16
+    for person in made:
+        row = records.random(bits.getrandbits(64))
+        assert person == records.record(row, {"sex": "F", "last_name": "Doe"}, open=True)
+    fake.add_provider(Coin)
+    assert fake.throw(facts=[1, 2])["facts"] == [1, 2]
 
 
 def test_a_generator_that_cannot_be_foretold_will_do():

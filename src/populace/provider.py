@@ -30,8 +30,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-AHEAD = 256
-"""The most rows that are made at once for one record."""
+FIRST_AHEAD, AHEAD = 16, 256
+"""So many rows are made ahead at first, and at most."""
+WORTH = 64
+"""A row among many costs so many times less than one alone, about."""
+REST = 16
+"""After so many calls for which nothing was made ahead, it is tried again."""
+KEPT = 256
+"""Combinations of table, column and what is known that are made ahead."""
 POOL, BLOCK = 65_536, 1_024
 """A column's values come from so many rows, made so many at a time."""
 FIRST = 1 << 52
@@ -56,7 +62,7 @@ class DomainProvider(BaseProvider):
     def __init__(self, generator: Any) -> None:
         super().__init__(generator)
         self._locale = locale_of(generator)
-        self._ahead: dict[tuple[str, str | None], Ahead] = {}
+        self._ahead: dict[tuple[Any, ...], Ahead] = {}
         self._pools: dict[tuple[str, str], Pool | None] = {}
 
     def __dir__(self) -> list[str]:
@@ -70,45 +76,56 @@ class DomainProvider(BaseProvider):
         """A row of *table* as a dict; *known* columns are as given, and the rest fits them."""
         random = self.generator.random
         bits = random.getrandbits(64)
-        if known:
-            records = _records(self.domain, self._locale, table)
-            return _fitting(records, records.random(bits), known)  # type: ignore[return-value]
-        return self._looking(table).take(bits, random)  # type: ignore[no-any-return]
+        if not known:
+            return self._looking(table, None).take(bits, random)  # type: ignore[no-any-return]
+        own = _row(_records(self.domain, self._locale, table), known)
+        made = own if own is not None else self._looking(table, None, known).take(bits, random)
+        return {**made, **known}  # type: ignore[return-value]
 
     def value(self, table: str, column: str, known: Mapping[str, Any] | None = None) -> T:  # type: ignore[type-var]
         """A value of *column* of *table*, fitting the *known* columns of the same row."""
         random = self.generator.random
         bits = random.getrandbits(64)
+        if known:
+            own = _row(_records(self.domain, self._locale, table), known)
+            if own is not None or column in known:
+                return (own or known)[column]  # type: ignore[no-any-return]
+            return self._looking(table, column, known).take(bits, random)  # type: ignore[no-any-return]
         pool = self._pools.get((table, column), _ABSENT)
         if pool is _ABSENT:
             pool = self._pools[table, column] = _pool(self.domain, self._locale, table, column)
-        if known:
-            records = _records(self.domain, self._locale, table)
-            row = records.random(bits) if pool is None else FIRST + bits % POOL
-            return _fitting(records, row, known)[column]  # type: ignore[no-any-return]
         if pool is not None:
             return pool.at(bits)  # type: ignore[no-any-return]
         return self._looking(table, column).take(bits, random)  # type: ignore[no-any-return]
 
-    def _looking(self, table: str, column: str | None = None) -> Ahead:
-        ahead = self._ahead.get((table, column))
+    def _looking(self, table: str, column: str | None, known: Mapping[str, Any] | None = None) -> Ahead:
+        """What is made ahead of a table or column, for what is known."""
+        key = (table, column, *((name, type(value), value) for name, value in sorted((known or {}).items())))
+        try:
+            ahead = self._ahead.get(key)
+        except TypeError:  # something known cannot be hashed, such as a list: it is not made ahead
+            return Ahead(_maker(self.domain, self._locale, table, column, known), 0)
         if ahead is None:
-            ahead = self._ahead[table, column] = Ahead(_maker(self.domain, self._locale, table, column))
+            while len(self._ahead) >= KEPT:
+                self._ahead.pop(list(self._ahead)[0], None)
+            made = Ahead(_maker(self.domain, self._locale, table, column, known), 0 if known else FIRST_AHEAD)
+            ahead = self._ahead[key] = made
         return ahead
 
 
 class Ahead:
-    """What the next keys of a random number generator lead to, made before they are drawn.
+    """What the next draws of a random number generator lead to, made before they are drawn.
 
-    Keys are foretold by a copy of the generator. Where other calls draw from it in between,
-    and what was made is not asked for, fewer are made along, down to none.
+    Its next words are foretold by a copy; at which of them a key begins is not known where other calls draw
+    in between. So keys are taken to follow each other, or else to begin at any word. Where not one of `WORTH`
+    is asked for, nothing is made ahead for some calls.
     """
 
-    def __init__(self, make: Callable[[Sequence[int]], list[Any]]) -> None:
+    def __init__(self, make: Callable[[Sequence[int]], list[Any]], count: int) -> None:
         self.make = make
-        self.count = 16
+        self.count, self.step, self.rest = count, 2, REST
         self.made: dict[int, Any] = {}
-        self.next = -1
+        self.total, self.next = 0, -1
 
     def take(self, key: int, random: Random) -> Any:
         """What *key*, just drawn from *random*, leads to."""
@@ -116,24 +133,42 @@ class Ahead:
         return self._more(key, random) if made is _ABSENT else made
 
     def _more(self, key: int, random: Random) -> Any:
-        if key == self.next:
-            self.count = min(4 * self.count, AHEAD)
-        elif 4 * len(self.made) >= 3 * self.count:
-            self.count = max(self.count // 4, 1)
-        keys = _foretold(random, self.count)
-        self.next = keys.pop() if keys else -1
+        if self.next >= 0:
+            self._adapt(key)
+        keys, self.next = _foretold(random, self.count, self.step)
         first, *others = self.make([key, *keys])
-        self.made = dict(zip(keys, others, strict=True))
+        self.made, self.total = dict(zip(keys, others, strict=True)), len(keys)
         return first
 
+    def _adapt(self, key: int) -> None:
+        """How many keys to make ahead, and which, after those that were made last."""
+        used = self.total - len(self.made)
+        if key == self.next or 9 * used > 4 * self.total > 0:
+            self.step, self.count = 2, min(4 * max(self.count, 1), AHEAD)
+        elif not self.count:
+            self.rest -= 1
+            if not self.rest:
+                self.step, self.count = 1, AHEAD // 2
+        elif used * WORTH >= self.total:
+            self.count = min(2 * self.count, AHEAD)
+        elif self.step == 2:
+            self.step, self.count = 1, AHEAD // 2
+        else:
+            self.count, self.rest = 0, REST
 
-def _foretold(random: Random, count: int) -> list[int]:
-    """The next *count* keys that *random* will draw; none of a generator that cannot tell."""
+
+def _foretold(random: Random, count: int, step: int) -> tuple[list[int], int]:
+    """Keys that begin at every *step*-th of the next words of *random*, and the key at the end of these.
+
+    There are none of a generator that cannot tell.
+    """
     if type(random) is not Random:
-        return []
+        return [], -1
     copy = Random(0)
     copy.setstate(random.getstate())
-    return [copy.getrandbits(64) for _ in range(count)]
+    words = [copy.getrandbits(32) for _ in range(count * step + 2)]
+    keys = [words[n] | words[n + 1] << 32 for n in range(0, count * step + 1, step)]
+    return keys[:-1], keys[-1]
 
 
 class Pool:
@@ -168,7 +203,7 @@ def _pool(domain: str, locale: str, table: str, column: str) -> Pool | None:
 
     records = _records(domain, locale, table)
     found = records.layout.table
-    _check([column], records)
+    _check(column, records)
     kind = found.columns[column].type
     groups = [c.columns for c in found.constraints if isinstance(c, sa.UniqueConstraint | sa.PrimaryKeyConstraint)]
     groups += [index.columns for index in found.indexes if index.unique]
@@ -176,26 +211,35 @@ def _pool(domain: str, locale: str, table: str, column: str) -> Pool | None:
     return None if unique or isinstance(kind, sa.JSON | sa.ARRAY) else Pool(records, column)
 
 
-def _maker(domain: str, locale: str, table: str, column: str | None) -> Callable[[Sequence[int]], list[Any]]:
-    records = _records(domain, locale, table)
-    if column is None:
-        return lambda keys: records.records([records.random(bits) for bits in keys], open=True)
-    return lambda keys: records.columns([records.random(bits) for bits in keys], [column], open=True)[column]
+def _maker(
+    domain: str, locale: str, table: str, column: str | None, known: Mapping[str, Any] | None
+) -> Callable[[Sequence[int]], list[Any]]:
+    """What makes the records of *table*, or values of *column*, that these keys lead to."""
+    records, given = _records(domain, locale, table), dict(known or {})
+    names = records.names if column is None else [column]
+    pooled = column is not None and _pool(domain, locale, table, column) is not None
+
+    def make(keys: Sequence[int]) -> list[Any]:
+        rows = [FIRST + key % POOL if pooled else records.random(key) for key in keys]
+        columns = records.columns(rows, names, {name: [value] * len(rows) for name, value in given.items()}, open=True)
+        if column is not None:
+            return columns[column]
+        return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+    return make
 
 
-def _fitting(records: Records, row: int, known: Mapping[str, Any]) -> dict[str, Any]:
-    """Row *row* with what is known; the row of the table itself where its key is known."""
-    _check(known, records)
-    own = records.row_of(known)
-    if own is None:
-        return records.record(row, known=known, open=True)
-    return records.record(own, known=known, open=own >= records.layout.size)
+def _row(records: Records, known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The row whose key is among what is known: the table's own, if it is so long."""
+    for name in known:
+        _check(name, records)
+    row = records.row_of(known)
+    return None if row is None else records.record(row, known=known, open=row >= records.layout.size)
 
 
-def _check(columns: Sequence[str] | Mapping[str, Any], records: Records) -> None:
-    for name in columns:
-        if name not in records.names:
-            raise TypeError(f"{records.name} has no column {name!r}{closest(name, records.names)}")
+def _check(column: str, records: Records) -> None:
+    if column not in records.names:
+        raise TypeError(f"{records.name} has no column {column!r}{closest(column, records.names)}")
 
 
 def locale_of(generator: Any) -> str:

@@ -83,7 +83,8 @@ def check_provider(world: types.ModuleType) -> None:
 
 
 def _seeded(world: types.ModuleType) -> Any:
-    fake = Faker(includes=[world.__name__])
+    fake = Faker()
+    fake.add_provider(world.Provider)
     fake.seed_instance(0)
     return fake
 
