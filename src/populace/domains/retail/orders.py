@@ -53,14 +53,9 @@ def order_no(rows: Rows) -> Array:
 
 def channel(rows: Rows) -> Array:
     """Where the order was placed: on the customer's favourite channel as a rule."""
-    own = rows.parent("customer_id").named("customers", "·channel").choice(setting("channels"))
-    return pick(CHANNELS, np.where(rows.uniform("loyal") < setting("channel_loyalty"), own, rows.choice(own_shares())))
-
-
-def own_shares() -> tuple[float, ...]:
-    """How often each channel is used by those who do not use their favourite one."""
-    shares: tuple[float, ...] = setting("channels")
-    return shares
+    shares = setting("channels")
+    own = rows.parent("customer_id").named("customers", "·channel").choice(shares)
+    return pick(CHANNELS, np.where(rows.uniform("loyal") < setting("channel_loyalty"), own, rows.choice(shares)))
 
 
 def elsewhere(rows: Rows) -> Mask:

@@ -101,9 +101,9 @@ class Visits:
 
 
 def logged(orders: Rows) -> Mask:
-    """Orders that were placed in the shop so lately that its log still knows."""
+    """Orders that were placed in the shop so lately that its log still knows; beyond the table, of any age."""
     since = present(orders) - setting("log_days") * DAY
-    fresh = moments(orders["placed"]) >= since
+    fresh = (moments(orders["placed"]) >= since) | orders.open
     perhaps = np.flatnonzero(fresh)
     fresh[perhaps] = ~elsewhere(orders.some(perhaps))
     return flags(fresh)
