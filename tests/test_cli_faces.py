@@ -9,10 +9,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from faker import Faker
+from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
+from populace import domains
 from populace.cli import app
-from populace.domains import names
+from populace.testing import values_of
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +93,25 @@ def test_sql_goes_into_the_table(server, request):
     assert found == [(name, None)] * 2
 
 
+@pytest.mark.parametrize("name", ["people", "healthcare", "finance", "retail", "veterinary"])
+def test_sql_of_every_entity_goes_into_its_table(name):
+    """Whatever the types of its columns; the ORM reads the record."""
+    world = domains.load(name)
+    fake = Faker(includes=[world.__name__])
+    fake.seed_instance(3)
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    world.Base.metadata.create_all(engine)
+    for entity, table in domains.entities(world).items():
+        mapper = next(m for m in world.Base.registry.mappers if m.local_table.fullname == table)
+        statement = run("fake", f"{name}.{entity}", "--seed", 3, "--format", "sql")
+        fake.seed_instance(3)
+        with Session(engine) as session:
+            session.connection().exec_driver_sql(statement)
+            assert values_of(session.scalars(sa.select(mapper)).one()) == getattr(fake, entity)()
+            session.rollback()
+    engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -123,7 +144,7 @@ def test_every_domain_is_listed():
     """With its tables and methods."""
     told = run("domains")
 
-    assert all(f"{name}  " in told for name in names())
+    assert all(f"{name}  " in told for name in domains.names())
     assert "tables  owners, pets, visits" in told and "microchip, owner, pet, pet_name" in told
 
 

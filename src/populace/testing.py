@@ -8,9 +8,15 @@ def test_my_domain():
 
 from __future__ import annotations
 
+import os
+import pickle
+import subprocess
+import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import numpy as np
@@ -141,11 +147,14 @@ def check_records(world: types.ModuleType, plan: Plan) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
         assert broken is None, f"{broken[0]}: row {broken[1]} refers to a row of {broken[2]} that is not there"
     methods = {table: method for method, table in domains.entities(world).items()}
+    rows = []
     with Session(engine) as session:
         for mapper in world.Base.registry.mappers:
             for row in _some(session, mapper):
                 _check_row(world, methods[str(mapper.local_table)], mapper, row)
+                rows.append((named(mapper), key_of(row), values_of(row)))
     engine.dispose()
+    _check_fixtures(world, rows)
 
 
 def _some(session: Session, mapper: Mapper[Any]) -> Iterator[object]:
@@ -159,21 +168,65 @@ def _some(session: Session, mapper: Mapper[Any]) -> Iterator[object]:
 
 
 def _check_row(world: types.ModuleType, method: str, mapper: Mapper[Any], row: object) -> None:
-    expected = values_of(row)
-    key = {str(column.name): expected[str(column.name)] for column in mapper.primary_key}
+    expected, key = values_of(row), key_of(row)
     made = getattr(_seeded(world), method)(**key)
-    _compare(f"fake.{method}({_shown(key)})", made, expected)
+    compare(f"fake.{method}({_shown(key)})", made, expected)
     factory = factory_of(world, mapper.class_)
-    _compare(f"{factory.__name__}.build({_shown(key)})", values_of(factory.build(**key)), expected)
+    compare(f"{factory.__name__}.build({_shown(key)})", values_of(factory.build(**key)), expected)
 
 
-def _compare(where: str, made: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+def compare(where: str, made: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    """Every column is as expected."""
     wrong = [f"{name} is {made.get(name)!r}, not {expected[name]!r}" for name in made if made[name] != expected[name]]
     assert not wrong, f"{where} is not the row of the table: {'; '.join(wrong)}"
 
 
 def _shown(key: Mapping[str, Any]) -> str:
     return ", ".join(f"{name}={value!r}" for name, value in key.items())
+
+
+FIXTURES = """
+import pickle, pytest
+from pathlib import Path
+from populace.testing import compare, values_of
+
+def shown(name, key, expected):
+    @pytest.mark.populace(seed=0)
+    @pytest.mark.usefixtures(name)
+    @pytest.mark.parametrize(name, [key], indirect=True)
+    def test(request):
+        compare(f"the fixture {name}", values_of(request.getfixturevalue(name)), expected)
+    return test
+
+for number, row in enumerate(pickle.loads(Path(__file__).with_name("rows").read_bytes())):
+    globals()[f"test_{number}"] = shown(*row)
+"""
+"""Tests of the fixtures of a domain, for a pytest of their own."""
+
+
+def _check_fixtures(world: types.ModuleType, rows: Sequence[tuple[str, dict[str, Any], dict[str, Any]]]) -> None:
+    """Each fixture with the key of a row is that row."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        place.joinpath("conftest.py").write_text(f"pytest_plugins = [{world.__name__ + '.fixtures'!r}]\n")
+        place.joinpath("rows").write_bytes(pickle.dumps(rows))
+        place.joinpath("test_rows.py").write_text(FIXTURES)
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "--tb=line", "-p", "no:cacheprovider", "--rootdir", folder, folder],
+            cwd=folder, text=True, capture_output=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+    assert not done.returncode, f"{world.__name__}.fixtures: {done.stdout}{done.stderr}"
+
+
+def named(mapper: Mapper[Any]) -> str:
+    """A class's name as its Faker method and its fixture have it."""
+    return domains.spelled(mapper.class_.__name__)
+
+
+def key_of(row: object) -> dict[str, Any]:
+    """The primary key of an object."""
+    values = values_of(row)
+    return {str(column.name): values[str(column.name)] for column in sa.inspect(row).mapper.primary_key}
 
 
 def values_of(row: object) -> dict[str, Any]:

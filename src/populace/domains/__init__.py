@@ -52,7 +52,7 @@ def entities(world: ModuleType) -> dict[str, str]:
     """
     found, known = {}, methods(world)
     for mapper in world.Base.registry.mappers:
-        method = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", mapper.class_.__name__).lower()
+        method = spelled(mapper.class_.__name__)
         found[method if method in known else f"{method}_record"] = mapper.local_table.fullname
     return dict(sorted(found.items()))
 
@@ -63,3 +63,8 @@ def methods(world: ModuleType) -> list[str]:
 
     own = [vars(kind) for kind in world.Provider.__mro__ if kind not in DomainProvider.__mro__]
     return sorted({method for kind in own for method, made in kind.items() if method[0] != "_" and callable(made)})
+
+
+def spelled(name: str) -> str:
+    """The name of a class as that of a function: ``OrderLine`` is ``order_line``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
