@@ -1,0 +1,30 @@
+"""factory_boy factories of this world's models; object n is row n of its table."""
+
+from __future__ import annotations
+
+from populace.domains.finance import models
+from populace.factories import ModelFactory
+
+
+class CustomerFactory(ModelFactory[models.Customer]):
+    """Customers of the bank."""
+
+
+class AccountFactory(ModelFactory[models.Account]):
+    """Accounts, with as much on them as their movements need."""
+
+
+class AccountHolderFactory(ModelFactory[models.AccountHolder]):
+    """Who holds which account."""
+
+
+class CardFactory(ModelFactory[models.Card]):
+    """Cards of an account, in a customer's hands."""
+
+
+class MerchantFactory(ModelFactory[models.Merchant]):
+    """Who is paid by card."""
+
+
+class TransactionFactory(ModelFactory[models.Transaction]):
+    """Movements on an account, with the balance after each."""
