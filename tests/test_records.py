@@ -166,3 +166,12 @@ def test_another_seed_gives_other_rows_of_the_same_tables():
     assert other.inference.layouts is PLAN.inference.layouts
     assert Records(other, "customers").record(0) != CUSTOMERS.record(0)
     assert PLAN.reseeded(0).batch("orders", 0, 9) == PLAN.batch("orders", 0, 9)
+
+
+def test_blocks_end_where_the_table_does():
+    """The parents of a row beyond the table are not the table's, those of its last rows are."""
+    last = PLAN.size("orders") - 1
+    rows = PLAN.batch("orders", last, last + 1).to_pylist()
+
+    assert [{c: ORDERS.value(c, last) for c in ORDERS.names}] == rows
+    assert ORDERS.value("total", last + 1) is not None

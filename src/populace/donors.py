@@ -26,22 +26,30 @@ class Donors:
     """Rows far beyond the table, some of which have the value that is given."""
 
     def __init__(self, making: Making, table: str) -> None:
+        self.making = making
         self.rows = making.rows(table, range(FIRST, FIRST + COUNT))
         self.rows.open = True
 
-    def behind(self, rows: Rows, given: Sequence[str], needs_of: Needs) -> dict[str, Array | Rows]:
-        """The columns behind the *given* ones of *rows*, as far as donors have them."""
+    def behind(
+        self, rows: Rows, given: Sequence[str], nothing: Sequence[str], needs_of: Needs
+    ) -> dict[str, Array | Rows]:
+        """The columns behind the *given* ones of *rows*, as far as donors have them.
+
+        Behind *nothing*, columns that are given as NULL, are hidden ones only: others have values of their own.
+        """
         found: dict[str, Array | Rows] = {}
-        for columns in _together(given, needs_of):
+        for columns in _together([*given, *nothing], needs_of):
             needs = frozenset().union(*(needs_of(column) for column in columns))
             free = sorted(needs - set(rows.known))
+            if not set(columns) & set(given):
+                free = [name for name in free if name.startswith("·")]
             if free and not any(name.startswith("→") for name in needs):
                 found |= self._donated(rows, columns, free)
         return found
 
     def _donated(self, rows: Rows, columns: list[str], free: list[str]) -> dict[str, Array | Rows]:
-        keys = list(zip(*(_listed(rows.known[column]) for column in columns), strict=True))
-        own = list(zip(*(_listed(self.rows[column]) for column in columns), strict=True))
+        keys = list(zip(*(self._given(rows, column) for column in columns), strict=True))
+        own = list(zip(*map(self._own, columns), strict=True))
         able = {key: np.array([n for n, value in enumerate(own) if value == key], dtype=np.int64) for key in set(keys)}
         draws = mix(rows.index, *stream(rows.seed, rows.table, *columns, "donor"))
         places = np.array([n for n, key in enumerate(keys) if len(able[key])], dtype=np.int64)
@@ -54,6 +62,14 @@ class Donors:
             values = take(self.rows[name], picks)
             found[name] = values if plain is None else scatter(plain[name], places, values)
         return found
+
+    def _given(self, rows: Rows, column: str) -> list[Any]:
+        return _listed(rows.known[column]) if column in rows.known else [None] * len(rows)
+
+    def _own(self, column: str) -> list[Any]:
+        """What the donors have, None for NULL."""
+        values, nulls = _listed(self.rows[column]), self.making.nulls(self.rows, column)
+        return values if nulls is None else [None if n else v for v, n in zip(values, nulls.tolist(), strict=True)]
 
 
 def _together(given: Sequence[str], needs_of: Needs) -> list[list[str]]:

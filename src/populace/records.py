@@ -64,15 +64,15 @@ class Records:
 
     def value(self, column: str, row: int) -> Any:
         """*column* of one row, from a block of rows that is made at once."""
-        number, place = divmod(row, BLOCK)
-        if number not in self._blocks:
+        start, stop = self._around(row)
+        if start not in self._blocks:
             while len(self._blocks) >= KEPT_BLOCKS:
                 self._blocks.pop(next(iter(self._blocks)))
-            self._blocks[number] = (self.rows(range(number * BLOCK, (number + 1) * BLOCK)), {})
-        rows, columns = self._blocks[number]
+            self._blocks[start] = (self.rows(range(start, stop)), {})
+        rows, columns = self._blocks[start]
         if column not in columns:
             columns[column] = self._output(rows, self._written(column))
-        return columns[column][place]
+        return columns[column][row - start]
 
     def record(
         self,
@@ -110,6 +110,13 @@ class Records:
         made, given = self.rows(rows, open=open), dict(known or {})
         self._give(made, given, dict(parents or {}), strict)
         return {name: list(given[name]) if name in given else self._output(made, self._written(name)) for name in names}
+
+    def _around(self, row: int) -> tuple[int, int]:
+        """The block of a row: none has rows beyond the table beside some of the table."""
+        start, size = row - row % BLOCK, self.layout.size
+        if start < size < start + BLOCK:
+            return (start, size) if row < size else (size, start + BLOCK)
+        return start, start + BLOCK
 
     def rows(self, numbers: Sequence[int] | NDArray[np.uint64], *, open: bool = False) -> Rows:
         """Rows of the table."""
@@ -170,9 +177,12 @@ class Records:
     def _give(self, rows: Rows, known: dict[str, Sequence[Any]], parents: dict[str, Known], strict: bool) -> None:
         """Let *rows* be as given: columns as a generator would have made them, parents with their own columns."""
         held: dict[str, Array | Rows] = {}
+        nothing: list[str] = []
         for column, values in known.items():
             if column.startswith("→"):
                 held[column] = np.asarray(values, dtype=np.int64)
+            elif all(value is None for value in values):
+                nothing.append(self._written(column))
             elif (array := self._bound(rows, self._written(column), values, strict)) is not None:
                 held[column] = array
         for link in self.links.values():
@@ -182,12 +192,11 @@ class Records:
             above = self.parent(name)._given(given, rows, strict)
             held |= {name: above.index.astype(np.int64), f"^{name}": above}
         rows.give(held)
-        rows.give(held | self._donors.behind(rows, [c for c in held if c in self.names], self.needs))
+        given = [column for column in held if column in self.names]
+        rows.give(held | self._donors.behind(rows, given, nothing, self.needs))
 
     def _bound(self, rows: Rows, column: str, values: Sequence[Any], strict: bool) -> Array | None:
         """Known values of a column as a generator would have made them; those behind a NULL are as they are."""
-        if all(value is None for value in values):
-            return None
         if any(value is None for value in values):
             own = self._output(rows, column)
             values = [mine if value is None else value for mine, value in zip(own, values, strict=True)]

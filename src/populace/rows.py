@@ -92,7 +92,7 @@ class Rows:
     def some(self, places: NDArray[np.int64]) -> Rows:
         """The rows at *places*, for the same column."""
         view = self.of(self.column)
-        view.index, view.made, view.busy, view.parts = self.index[places], {}, [], None
+        view.index, view.names, view.made, view.busy, view.parts = self.index[places], self.names, {}, [], None
         if self.known:
             view.give({name: _at(given, places) for name, given in self.known.items()})
         return view

@@ -67,7 +67,9 @@ def infer(asking: Asking) -> Inference:
         result = building.run()
         reasons = building.reasons | reasons
         settled = {name: layout.size for name, layout in result.layouts.items()}
-        if settled == sizes and (before or not building.guessed):
+        counted = set() if sequence.late or sequence.rings else building.counted
+        changed = {name for name, size in settled.items() if size != sizes[name]} - counted
+        if not changed and (before or not building.guessed):
             break
         sizes, before = settled, result.making
     for name, why in reasons.items():
@@ -96,6 +98,8 @@ class Building:
         moment = np.datetime64(asking.now.replace(tzinfo=None), "us")
         self.making = Making(self.layouts, asking.seed, moment, asking.locale, dialect_named(asking.dialect))
         self.notes: list[str] = []
+        self.counted: set[str] = set()
+        """Tables whose size follows from their parents, so that whoever comes after them has seen it."""
         self.reasons: dict[str, str] = {}
         """Why a table gets fewer rows than were asked for."""
 
@@ -198,6 +202,7 @@ class Building:
                 f"{total:,}; ask for rows of {parent} instead, about {round(size * asked / max(total, 1)) + 1:,}"
             )
         layout.size = asked
+        self.counted.add(name)
 
     def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:
         name = layout.table.fullname

@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.types import TypeEngine
 
-from populace.schema.types import raw_type
 from populace.schema.listed import python_list
+from populace.schema.types import raw_type
 from populace.sinks.errors import WriteError, from_driver
 from populace.sinks.sql import SqlSink
 
