@@ -120,6 +120,9 @@ class ParentObject(objects.Derived, BaseDeclaration):
             return None
         if made.keyed is not None and not path:
             return self._by_key(made, extra)
+        if self._closes_ring():
+            made.later[self.parent.name] = extra
+            return None
         self._refuse_rings(made)
         return internals.children(
             made.step, self.get_factory(), {**self._agreeing(made), **self._onward(made), **extra}
@@ -152,6 +155,27 @@ class ParentObject(objects.Derived, BaseDeclaration):
             if found is None and not waits:
                 found = session.get(target.class_, identity)
         return found
+
+    def _back(self) -> Parent | None:
+        """The relationship of the parent that needs an object of this class."""
+        above = mapped(buildable(self._target()).class_)
+        own = (p for p in above.parents.values() if p.related and not p.nullable and p.target is not None)
+        return next((p for p in own if issubclass(self.kind.model, p.target.class_)), None)  # type: ignore[union-attr]
+
+    def _closes_ring(self) -> bool:
+        """Whether the parent, which may be NULL, needs this object itself: it is made afterwards."""
+        return self.parent.nullable and self.parent.related and self._back() is not None
+
+    def close(self, step: Step, instance: Any, extra: dict[str, Any]) -> None:
+        """Make a parent that needs this object."""
+        back = self._back()
+        assert back is not None
+        above = internals.children(step, self.get_factory(), {back.name: instance, **extra})
+        if internals.strategy(step) == internals.CREATE:
+            session, waits = graph().session(internals.factory_of(step))
+            if not waits:
+                session.flush()
+        setattr(instance, self.parent.name, above)
 
     def rings(self, models: Sequence[Any]) -> bool:
         """Whether the parent is needed for an object of its own class, all keys between them NOT NULL."""

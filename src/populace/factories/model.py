@@ -191,8 +191,11 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
 
     @classmethod
     def _instantiated(cls, step: Step, instance: Any) -> None:
-        if cls._meta.auto_declarations:
-            objects.remember(step, instance)
+        if not cls._meta.auto_declarations:
+            return
+        objects.remember(step, instance)
+        for name, extra in objects.of(step).later.items():
+            internals.declaration(step, name).close(step, instance, extra)
 
     @classmethod
     def _generated(cls, step: Step, results: Mapping[str, Any]) -> None:

@@ -32,6 +32,8 @@ class Made:
         self.step, self.kind, self.context = step, kind, current()
         self.above: dict[str, object] = {}
         """Parent objects that no relationship holds, by the attribute of their key."""
+        self.later: dict[str, dict[str, Any]] = {}
+        """What is said of parents that need the object themselves, and are made after it."""
         self._rows: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
         self._places: dict[str, int] = {}
 

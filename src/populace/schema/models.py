@@ -17,6 +17,7 @@ from sqlalchemy.orm import registry
 
 from populace.schema.annotations import annotate, copied
 from populace.schema.families import annotate_families
+from populace.schema.fields import annotate_fields
 
 EXAMPLE = "myapp.models:Base or path/to/models.py:Base"
 
@@ -34,6 +35,7 @@ def load(source: str) -> sa.MetaData:
         raise ModelsError(_no_tables(path, attribute))
     copy = copied(models)
     annotate_families(models, copy)
+    annotate_fields(models, copy)
     for table in models.tables.values():
         if table.info.get("is_view") or getattr(table, "is_view", False):
             annotate(copy.tables[table.key], view=True)

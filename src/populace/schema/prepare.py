@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from populace.schema.annotations import annotate, annotations, copied
 from populace.schema.families import annotate_families
+from populace.schema.fields import annotate_fields
 from populace.schema.soft import guess
 
 
@@ -13,6 +14,7 @@ def prepared(metadata: sa.MetaData) -> sa.MetaData:
         return metadata
     copy = copied(metadata, by_name=True)
     annotate_families(metadata, copy)
+    annotate_fields(metadata, copy)
     guess(copy)
     while any([_narrow(key) for table in copy.tables.values() for key in table.foreign_keys]):
         pass
