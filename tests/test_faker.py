@@ -4,6 +4,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Iterable
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -80,8 +81,10 @@ def signature(world: types.ModuleType, method: str, modules: set[str]) -> str:
     made = get_type_hints(getattr(world.Provider, method))["return"]
     taken = "self, **known: Any"
     if method in domains.entities(world):
-        columns = [f"{column}: {shown(kind, modules)} = ..." for column, kind in get_type_hints(made).items()]
-        taken = "".join(f"\n        {one}," for one in ("self", "*", *columns)) + "\n    "
+        kinds = get_type_hints(made).items()
+        columns = [f"{column}: {shown(kind, modules)} = ..." for column, kind in kinds if not iskeyword(column)]
+        rest = ["**known: Any"] if len(columns) < len(kinds) else []  # a column named class cannot be written
+        taken = "".join(f"\n        {one}," for one in ("self", "*", *columns, *rest)) + "\n    "
     return f"    def {method}({taken}) -> {shown(made, modules)}: ...\n"
 
 
