@@ -23,9 +23,8 @@ def annotate_fields(models: sa.MetaData, copy: sa.MetaData) -> None:
     """Annotate the columns of *copy* with the bounds of the fields that are mapped to those of *models*."""
     for mapper in mappers(models):
         fields = getattr(mapper.class_, "model_fields", {})
-        for prop in mapper.column_attrs:
-            column = prop.columns[0]
-            checks = list(_checks(fields[prop.key])) if prop.key in fields else []
+        for name, column in mapper.columns.items():
+            checks = list(_checks(fields[name])) if name in fields else []
             if checks and isinstance(column, sa.Column) and column.table.key in copy.tables:
                 own = next(c for c in copy.tables[column.table.key].columns if c.name == column.name)
                 annotate(own, domain_checks=[*facts(own).get("domain_checks", ()), *checks])
