@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient, make_transient_to_detached
 
 from populace.schema.annotations import copied
 
@@ -116,6 +116,9 @@ class Memory:
             if not any(found is one for one in held):
                 self.session.expunge(found)
         for one in held:
+            if sa.inspect(one).was_deleted:
+                make_transient(one)
+                make_transient_to_detached(one)
             if sa.inspect(one).detached:
                 self.session.add(one)
         self.session.expire_all()
