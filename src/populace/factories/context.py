@@ -43,6 +43,8 @@ class Context:
     """How many children of each kind an object has."""
     above: WeakKeyDictionary[InstanceState[Any], dict[str, object]] = field(default_factory=WeakKeyDictionary)
     """The parents of each object that no relationship holds."""
+    places: WeakKeyDictionary[InstanceState[Any], dict[str, int]] = field(default_factory=WeakKeyDictionary)
+    """The places of an object among the children of its parents, where they were asked for."""
     _records: dict[tuple[sa.Table, str], Records] = field(default_factory=dict)
 
     def records(self, table: sa.Table, dialect: str = "sqlite") -> Records:

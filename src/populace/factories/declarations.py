@@ -69,7 +69,7 @@ class ParentObject(objects.Derived, BaseDeclaration):
     def evaluate(self, instance: Any, step: Step, extra: dict[str, Any]) -> Any:
         made = objects.of(step)
         if self.parent.related:
-            return SKIP if self._key_given(made) else self._object(made, extra)
+            return SKIP if made.keyed is None and self._key_given(made) else self._object(made, extra)
         return self._key(made, extra)
 
     def _key_given(self, made: objects.Made) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstanceState
 
 from populace.factories import internals, planned
 from populace.factories.context import Context, current
+from populace.factories.graph import graph
 from populace.factories.internals import Step
 from populace.factories.mapping import Mapped, Parent
 from populace.records import Known, Records
@@ -35,7 +36,7 @@ class Made:
         self.later: dict[str, dict[str, Any]] = {}
         """What is said of parents that need the object themselves, and are made after it."""
         self._rows: dict[tuple[str, frozenset[str]], dict[str, Any]] = {}
-        self._places: dict[str, int] = {}
+        self.places: dict[str, int] = {}
 
     @cached_property
     def keyed(self) -> int | None:
@@ -89,11 +90,15 @@ class Made:
             name
             for name in names
             if (name in columns and self.is_given(columns[name]) and internals.attempt(self.step, columns[name])[0])
-            or ((parent := links.get(name.removesuffix("#"))) is not None and self._has(parent))
+            or ((parent := links.get(name.removesuffix("#"))) is not None and self._has(parent, name))
         )
 
-    def _has(self, parent: Parent) -> bool:
-        """Whether there is a parent object, or its key is given."""
+    def _has(self, parent: Parent, name: str) -> bool:
+        """Whether there is a parent object or a key of one, other than the table row's own; the same for its place."""
+        if self.keyed is not None and not self.is_given(parent.name):
+            shared = any(isinstance(one, parent.target.class_) for one in graph().reuse) if parent.target else False
+            if not shared and (name.endswith("#") or not internals.context(self.step, parent.name)):
+                return False
         return self.parent(parent) is not None or any(map(self.is_given, self.attributes(parent)))
 
     def attributes(self, parent: Parent) -> list[str]:
@@ -132,9 +137,9 @@ class Made:
 
     def _place(self, link: str, parent: Parent, above: object) -> int:
         """The place of this object among the children of its parent."""
-        if link not in self._places:
-            self._places[link] = planned.place(self.context, link, parent, above)
-        return self._places[link]
+        if link not in self.places:
+            self.places[link] = planned.place(self.context, link, parent, above)
+        return self.places[link]
 
 
 def _home(column: sa.Column[Any]) -> tuple[sa.Table, str]:
@@ -163,3 +168,5 @@ def remember(step: Step, instance: object) -> None:
         made.context.rows[state] = made.row
         if made.above:
             made.context.above[state] = made.above
+        if made.places:
+            made.context.places[state] = made.places

@@ -60,11 +60,26 @@ def fitting(
 
 
 def given_parents(parent: Parent, above: Sequence[object], context: Context) -> Known:
-    """Parent objects as the plan takes them: their rows, and what all of them hold."""
-    kind = mapped(parent.target.class_) if parent.target else None
-    each = [columns_of(one, parent.referred, kind) for one in above]
+    """Parent objects as the plan takes them: their rows, what all of them hold, and their own parents."""
+    rows = [row_of(one, context) for one in above]
+    if parent.target is None:
+        return Known(rows)
+    kind = mapped(parent.target.class_)
+    each = [{**columns_of(one, parent.referred, kind), **_of(one, context.places)} for one in above]
     shared = sorted(frozenset(each[0]).intersection(*each))
-    return Known([row_of(one, context) for one in above], {c: [one[c] for one in each] for c in shared})
+    further = {}
+    for link, next_ in links(kind, context.records(parent.referred), parent.referred).items():
+        held = [(vars(one) if next_.related else _of(one, context.above)).get(next_.name) for one in above]
+        objects = [one for one in held if one is not None]
+        if len(objects) == len(held):
+            further[link] = given_parents(next_, objects, context)
+    return Known(rows, {name: [one[name] for one in each] for name in shared}, further)
+
+
+def _of(instance: object, kept: Mapping[Any, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What is kept of an object."""
+    state = sa.inspect(instance, raiseerr=False)
+    return {} if state is None else kept.get(state, {})
 
 
 def place(context: Context, link: str, parent: Parent, above: object) -> int:
