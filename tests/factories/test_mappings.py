@@ -380,7 +380,7 @@ def test_a_ring_of_keys_that_may_not_be_null_is_told():
 
     with (
         using(),
-        pytest.raises(TypeError, match="Hen.egg may not be NULL and needs a Egg.*Egg → Hen → Egg.*give egg=…"),
+        pytest.raises(TypeError, match="Hen.egg may not be NULL and needs another Egg.*Egg → Hen → Egg.*give egg=…"),
     ):
         factory_for(Egg).build()
 

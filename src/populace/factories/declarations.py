@@ -189,7 +189,7 @@ class ParentObject(objects.Derived, BaseDeclaration):
             target = self._target().class_.__name__
             ring = " → ".join([*(m.__name__ for m in reversed(models)), target])
             raise TypeError(
-                f"{self.kind.model.__name__}.{self.parent.name} may not be NULL and needs a {target} "
+                f"{self.kind.model.__name__}.{self.parent.name} may not be NULL and needs another {target} "
                 f"that is not there yet ({ring}); give {self.parent.name}=…, or let one of these keys be NULL"
             )
 

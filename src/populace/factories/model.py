@@ -52,6 +52,11 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
         return cast(T, super().create(**kwargs))
 
     @classmethod
+    def stub(cls, **kwargs: Any) -> Any:
+        """A plain object with the same attributes."""
+        return super().stub(**kwargs)
+
+    @classmethod
     def build_batch(cls, size: int, **kwargs: Any) -> list[T]:
         """Objects that are in no session; their columns are made in one go where that is possible."""
         with cls._growing(kwargs):

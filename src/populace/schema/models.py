@@ -28,11 +28,7 @@ class ModelsError(ValueError):
 
 def load(source: str) -> sa.MetaData:
     """The MetaData of `module:attribute` or `path/to/file.py:attribute`; `:attribute` may be left out."""
-    path, attribute = _split(source)
-    module = _imported(path)
-    models = _metadata(module, path, attribute)
-    if not models.tables:
-        raise ModelsError(_no_tables(path, attribute))
+    models = original(source)
     copy = copied(models)
     annotate_families(models, copy)
     annotate_fields(models, copy)
@@ -40,6 +36,16 @@ def load(source: str) -> sa.MetaData:
         if table.info.get("is_view") or getattr(table, "is_view", False):
             annotate(copy.tables[table.key], view=True)
     return copy
+
+
+def original(source: str) -> sa.MetaData:
+    """The user's own MetaData, to which classes are mapped; it is only read."""
+    path, attribute = _split(source)
+    module = _imported(path)
+    models = _metadata(module, path, attribute)
+    if not models.tables:
+        raise ModelsError(_no_tables(path, attribute))
+    return models
 
 
 def _split(source: str) -> tuple[str, str]:
