@@ -41,8 +41,8 @@ IN_ORDER = {
         where b.patient_id <> e.patient_id or e.class <> 'inpatient' or b.class <> 'inpatient'
         or julianday(e.start) - julianday(b.stop) not between 0 and 30""",
     "every early second stay is a readmission": """
-        select count(*) from (select start, prior_encounter_id, lag(stop) over w as ended, class, lag(class) over w as old
-        from encounters window w as (partition by patient_id order by start))
+        select count(*) from (select start, prior_encounter_id, class, lag(stop) over w as ended,
+        lag(class) over w as old from encounters window w as (partition by patient_id order by start))
         where class = 'inpatient' and old = 'inpatient' and julianday(start) - julianday(ended) <= 30
         and prior_encounter_id is null""",
     "admission and discharge are told of stays only": """
@@ -53,7 +53,8 @@ IN_ORDER = {
         where (reason_icd10 like 'O%' or reason_icd10 like 'Z34%' or reason_icd10 like 'Z33%')
         and (sex <> 'F' or (julianday(start) - julianday(birth_date)) / 365.25 not between 12 and 55)""",
     "the prostate is men's": """
-        select count(*) from encounters join patients using (patient_id) where reason_icd10 like 'N40%' and sex <> 'M'""",
+        select count(*) from encounters join patients using (patient_id)
+        where reason_icd10 like 'N40%' and sex <> 'M'""",
     "bronchiolitis is of infants": """
         select count(*) from encounters join patients using (patient_id)
         where reason_icd10 = 'J21.9' and julianday(start) - julianday(birth_date) > 3 * 365.25""",

@@ -22,8 +22,13 @@ def people(region: Plan) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize(
     ("code", "youngest", "oldest", "low", "high"),
-    [("E11.9", 65, 120, 0.22, 0.31), ("I10", 18, 40, 0.06, 0.12), ("I10", 60, 120, 0.58, 0.74), ("J45.909", 20, 90, 0.07, 0.10)],
-)  # fmt: skip
+    [
+        ("E11.9", 65, 120, 0.22, 0.31),
+        ("I10", 18, 40, 0.06, 0.12),
+        ("I10", 60, 120, 0.58, 0.74),
+        ("J45.909", 20, 90, 0.07, 0.10),
+    ],
+)
 def test_prevalence_by_age(people, code, youngest, oldest, low, high):
     """CDC 2017 for diabetes, NHANES 2009-2012 for hypertension."""
     group = (people["age"] >= youngest) & (people["age"] < oldest)
