@@ -64,7 +64,7 @@ class Project:
         """Run pytest, with new files where there are some."""
         self._write(files)
         before = mapperlib._all_registries()
-        result = self.pytester.runpytest("-p", "no:hypothesispytest", *arguments)
+        result = self.pytester.runpytest(*_without_others(arguments), *arguments)
         for registry in mapperlib._all_registries() - before:
             registry.dispose()  # a class of a run that is over must not be configured in the next one
         return result
@@ -72,7 +72,7 @@ class Project:
     def subprocess(self, *arguments: str, **files: str) -> pytest.RunResult:
         """Run pytest in a Python of its own."""
         self._write(files)
-        return self.pytester.runpytest_subprocess(*arguments)
+        return self.pytester.runpytest_subprocess(*_without_others(arguments), *arguments)
 
     def _write(self, files: dict[str, str]) -> None:
         if files:
@@ -84,6 +84,16 @@ class Project:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         file.unlink(missing_ok=True)
         return lines
+
+
+def _without_others(arguments: tuple[str, ...]) -> list[str]:
+    """Plug-ins that need not be loaded, or that would change seeds unless a test is about them."""
+    names = (
+        ["hypothesispytest"]
+        if any("randomly" in argument for argument in arguments)
+        else ["hypothesispytest", "randomly"]
+    )
+    return [argument for name in names for argument in ("-p", f"no:{name}")]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-import populace.factories  # noqa: F401  NumPy cannot be imported twice, and pytester forgets what its runs import
+import populace.factories  # NumPy cannot be imported twice, and pytester forgets what its runs import
 import populace.faker  # noqa: F401
 
 pytest_plugins = ["pytester"]
