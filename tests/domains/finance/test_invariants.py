@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-IN_ORDER = {
+BROKEN = {
     "a balance is the one before plus the amount, to the cent": """
         select count(*) from (select t.*, coalesce(lag(balance_after) over (partition by account_id order by seq),
         opening_balance) as old from transactions t join accounts using (account_id))
@@ -56,9 +56,9 @@ IN_ORDER = {
 }
 
 
-@pytest.mark.parametrize("what", IN_ORDER)
+@pytest.mark.parametrize("what", BROKEN)
 def test_invariants(books: sa.Connection, what: str) -> None:
-    assert books.scalar(sa.text(IN_ORDER[what])) == 0
+    assert books.scalar(sa.text(BROKEN[what])) == 0
 
 
 def test_every_table_has_rows_that_the_invariants_speak_of(books: sa.Connection) -> None:

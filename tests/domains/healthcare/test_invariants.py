@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-IN_ORDER = {
+BROKEN = {
     "nobody is seen before birth": """
         select count(*) from encounters e join patients p using (patient_id) where date(e.start) < p.birth_date""",
     "nobody is seen after death": """
@@ -68,18 +68,15 @@ IN_ORDER = {
     "abnormal is outside of the reference range": """
         select count(*) from observations
         where abnormal <> (coalesce(value < ref_low, 0) or coalesce(value > ref_high, 0))""",
-    "nobody who has no screen is measured": """
+    "nobody is measured from afar": """
         select count(*) from observations join encounters using (encounter_id) where class = 'telehealth'""",
     "practitioners leave after they came": "select count(*) from practitioners where left <= hired",
-    "people of 65 are not left to medicaid alone": """
-        select count(*) = 0 from patients join payers using (payer_id)
-        where birth_date < '1950-01-01' and kind = 'medicare'""",
 }
 
 
-@pytest.mark.parametrize("what", IN_ORDER)
+@pytest.mark.parametrize("what", BROKEN)
 def test_invariants(records: sa.Connection, what: str) -> None:
-    assert records.scalar(sa.text(IN_ORDER[what])) == 0
+    assert records.scalar(sa.text(BROKEN[what])) == 0
 
 
 def test_every_table_has_rows_that_the_invariants_speak_of(records: sa.Connection) -> None:

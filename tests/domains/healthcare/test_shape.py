@@ -136,6 +136,15 @@ def test_smokers_have_copd(region):
     assert copd[smoker == "current"].mean() > 4 * copd[smoker == "never"].mean()
 
 
+def test_the_old_are_on_medicare(region, people):
+    """Most of them, and hardly anybody who works."""
+    payer = region.rows("patients", np.arange(SIZE)).parent("payer_id")
+    medicare = np.array(payer["kind"].to_pylist()) == "medicare"
+
+    assert medicare[people["age"] >= 65].mean() > 0.85
+    assert medicare[(people["age"] >= 20) & (people["age"] < 60)].mean() < 0.06
+
+
 def test_the_old_die(region, people):
     """7.5 to 11 of 1,000 a year; rising by age as the life table's line."""
     rows = region.rows("patients", np.arange(SIZE))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from populace.domains.healthcare.illness import CHRONIC, code_words, passing
-from populace.domains.healthcare.visits import field, onsets_of
+from populace.domains.healthcare.illness import CHRONIC, code_words, onsets, passing
+from populace.domains.healthcare.visits import field
 from populace.generators.paths import NEVER, Int64s, coded, dates, days, today
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
@@ -14,7 +14,7 @@ from populace.rows import Array, Rows
 
 def recorded(encounters: Rows) -> NDArray[np.bool_]:
     """Which lasting conditions are first recorded at the encounters: they began since the one before."""
-    begun, start = onsets_of(encounters), days(encounters["start"])
+    begun, start = onsets(encounters), days(encounters["start"])
     before, counted = field(encounters, "before"), field(encounters, "counted") != 0
     new: NDArray[np.bool_] = (begun <= start[:, None]) & (begun > before[:, None]) & counted[:, None]
     return new
@@ -48,7 +48,7 @@ def onset(rows: Rows, icd10: Array) -> Array:
     """The day on which the condition began, at the latest that of the encounter."""
     encounters = rows.parent("encounter_id")
     start, born = days(encounters["start"]), days(encounters.parent("patient_id")["birth_date"])
-    known, begun = coded(icd10, CHRONIC), onsets_of(encounters)
+    known, begun = coded(icd10, CHRONIC), onsets(encounters)
     lasting = np.where(known >= 0, begun[np.arange(len(rows)), np.maximum(known, 0)], NEVER)
     lately = np.maximum(start - rows.below(6), np.minimum(born, start))
     return dates(np.where(lasting <= start, lasting, lately))

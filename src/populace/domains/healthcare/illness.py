@@ -14,6 +14,7 @@ from importlib.resources import files
 from statistics import NormalDist
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from populace.domains.healthcare.values import YEAR, men, series, settings
@@ -27,8 +28,6 @@ CHRONIC = ("I10", "E11.9", "E78.5", "J44.9", "N18.9", "I25.10", "I50.9", "M19.90
 CLASSES = ("office", "ed", "inpatient", "telehealth")
 BANDS = (0, 1, 2, 3, 5, 8, 12, 18, 40, 45, 50, 55, 76, 81)
 """Ages at which some reason begins or ends."""
-_WITH_CHRONIC = (0.35, 0.12, 0.35, 0.45)
-"""How often an encounter of each class is about a condition that lasts, for those who have any."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +92,24 @@ def liability(patients: Rows, number: int) -> Floats:
     return mixed(series("frailty_loading")[number], np.asarray(patients["·frailty"], dtype=np.float64), own)
 
 
-def onsets(patients: Rows) -> Int64s:
-    """The days on which the patients' conditions begin, a column for each of `CHRONIC`; `NEVER` for most."""
+def begun(patients: Rows) -> pa.Array:
+    """The days on which the patients' conditions begin, for `onsets`."""
     born, male = days(patients["birth_date"]), men(patients)
-    begun = np.empty((len(patients), len(CHRONIC)), dtype=np.int64)
+    begin = np.empty((len(patients), len(CHRONIC)), dtype=np.int64)
     for number in range(len(CHRONIC)):
         prone = liability(patients, number)
         age = np.where(male == 1, _onset(number, 1)(prone), _onset(number, 0)(prone))
-        begun[:, number] = np.where(age < 120, born + (age * YEAR).astype(np.int64), NEVER)
-    return begun
+        begin[:, number] = np.where(age < 120, born + (age * YEAR).astype(np.int64), NEVER)
+    return pa.FixedSizeListArray.from_arrays(pa.array(begin.reshape(-1)), len(CHRONIC))
+
+
+def onsets(rows: Rows) -> Int64s:
+    """The days on which the conditions of patients, or of encounters' patients, begin; `NEVER` for most.
+
+    A line for each row, a column for each of `CHRONIC`.
+    """
+    days_: Int64s = rows["·onsets"].flatten().to_numpy().reshape(len(rows), len(CHRONIC))  # type: ignore[union-attr]
+    return days_
 
 
 def burden(patients: Rows, on: Int64s) -> Int64s:
@@ -126,7 +134,7 @@ def reasons(rows: Rows, kind: Int64s, age: Floats, male: Int64s, has: NDArray[np
         at = np.flatnonzero(group == each)
         out[at] = chooser(_weights(int(each)))(bits[at])
     many = has.sum(axis=1)
-    chronic = (rows.uniform("lasting") < np.asarray(_WITH_CHRONIC)[kind]) & (many > 0)
+    chronic = (rows.uniform("lasting") < series("reason_lasting")[kind]) & (many > 0)
     which = rows.below(np.maximum(many, 1), "which")
     found = np.argmax(np.cumsum(has, axis=1) > which[:, None], axis=1)
     return np.where(chronic, found, out)

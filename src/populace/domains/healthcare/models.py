@@ -93,7 +93,8 @@ class Patient(Base):
     __table_args__ = {
         "info": shaped(
             rows=1000,
-            hidden=PLACE | {"·male": people.male, "·frailty": patients.frailty, "·death": patients.death},
+            hidden=PLACE
+            | {"·male": people.male, "·frailty": patients.frailty, "·death": patients.death, "·onsets": illness.begun},
         )
     }
 
@@ -137,7 +138,7 @@ class Encounter(Base):
     """A visit, a call or a stay in hospital."""
 
     __tablename__ = "encounters"
-    __table_args__ = {"info": shaped(hidden={"·visit": visits.visit})}
+    __table_args__ = {"info": shaped(hidden={"·visit": visits.visit, "·onsets": visits.begun})}
 
     encounter_id: Mapped[int] = mapped_column(Key, primary_key=True)
     patient_id: Mapped[int] = mapped_column(

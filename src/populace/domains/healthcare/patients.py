@@ -26,9 +26,6 @@ ETHNICITIES = ("hispanic", "not_hispanic")
 MARITAL = ("single", "married", "divorced", "widowed")
 SMOKERS = ("never", "former", "current")
 _TRIES = 32
-_MARITAL_AGES = (18, 30, 45, 65, 80)
-_MARITAL = ((0.86, 0.13, 0.01, 0.0), (0.42, 0.50, 0.075, 0.005), (0.22, 0.60, 0.16, 0.02), (0.10, 0.60, 0.18, 0.12),
-            (0.06, 0.45, 0.12, 0.37))  # fmt: skip
 
 
 def sex(rows: Rows) -> Array:
@@ -141,9 +138,9 @@ def ethnicity(rows: Rows) -> Array:
 
 def marital(rows: Rows) -> Array:
     """Marital status, by age."""
-    group = np.searchsorted(_MARITAL_AGES, ages(rows), side="right")
+    group = np.searchsorted(settings()["marital_ages"], ages(rows), side="right")
     codes = np.zeros(len(rows), dtype=np.int64)
-    for number, weights in enumerate(_MARITAL, start=1):
+    for number, weights in enumerate(settings()["marital"], start=1):
         codes = np.where(group == number, rows.choice(weights), codes)
     return pick(MARITAL, codes)
 

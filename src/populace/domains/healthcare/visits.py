@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CLASSES, burden, code_words, onsets, reasons, usual_burden
 from populace.domains.healthcare.staff import ORGANIZATION_KINDS, SPECIALTIES, UNSEEN
-from populace.domains.healthcare.values import YEAR, men, series, setting
+from populace.domains.healthcare.values import YEAR, men, series, setting, settings
 from populace.generators.curves import Curve, counts, exponential
 from populace.generators.numbers import lognormal
 from populace.generators.paths import DAY, NEVER, Floats, Int64s, coded, days, distinct, moments, rows_of, ticks, today
@@ -157,7 +157,7 @@ def _ends(steps: Rows, start: Int64s, kind: Int64s, burden: Int64s, limit: Int64
 @lru_cache(maxsize=1)
 def _waiting() -> Inverse:
     """Minutes in the emergency department."""
-    return lognormal(160.0, 0.7, 20.0, 1_380.0)
+    return lognormal(*settings()["emergency_minutes"], 20.0, 1_380.0)
 
 
 @lru_cache(maxsize=1)
@@ -215,11 +215,10 @@ def field(encounters: Rows, name: str) -> Int64s:
     return numbers
 
 
-def onsets_of(encounters: Rows) -> Int64s:
-    """The `onsets` of the encounters' patients."""
+def begun(encounters: Rows) -> pa.Array:
+    """The days on which the conditions of the encounters' patients begin, for `onsets`."""
     patients, at = distinct(encounters.parent("patient_id"))
-    begun: Int64s = onsets(patients)[at]
-    return begun
+    return patients["·onsets"].take(pa.array(at))
 
 
 def age_at(encounters: Rows) -> Floats:
@@ -290,7 +289,7 @@ def _fits(rows: Rows, tried: Int64s, day: Int64s, kind: Int64s, age: Floats, fem
 
 def reason_icd10(rows: Rows) -> Array:
     """ICD-10-CM code of the reason: what befalls people of the age and sex, or a condition that the patient has."""
-    has = onsets_of(rows) <= days(rows["start"])[:, None]
+    has = onsets(rows) <= days(rows["start"])[:, None]
     male = men(rows.parent("patient_id"))
     return pick(code_words(), reasons(rows, coded(rows["class"], CLASSES), age_at(rows), male, has))
 
@@ -298,14 +297,14 @@ def reason_icd10(rows: Rows) -> Array:
 def admit_source(rows: Rows) -> Array:
     """How a patient came to be in hospital; NULL at the office."""
     kind, newborn = coded(rows["class"], CLASSES), days(rows["start"]) == days(rows.parent("patient_id")["birth_date"])
-    codes = np.where(newborn, 3, rows.choice((0.6, 0.33, 0.07)))
+    codes = np.where(newborn, 3, rows.choice(settings()["admit_sources"]))
     return _where(kind == INPATIENT, SOURCES, codes)
 
 
 def discharge_disp(rows: Rows) -> Array:
     """Where a patient went from the hospital or the emergency department; NULL at the office."""
     kind, age = coded(rows["class"], CLASSES), age_at(rows)
-    young, old = rows.choice((0.93, 0.03, 0.01, 0.015, 0.015)), rows.choice((0.66, 0.14, 0.15, 0.01, 0.04))
+    young, old = (rows.choice(settings()[f"discharged_{name}"]) for name in ("young", "old"))
     died = days(rows["stop"]) >= days(rows.parent("patient_id")["death_date"])
     codes = np.where(died, 5, np.where((age >= 65) & (kind == INPATIENT), old, young))
     return _where((kind == INPATIENT) | (kind == ED), DISPOSITIONS, codes)
