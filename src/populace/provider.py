@@ -15,13 +15,15 @@ generator will draw next are made along.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+import numpy as np
 from faker.providers import BaseProvider
+from numpy.typing import NDArray
 
 from populace.names import closest
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from populace.records import Records
 
 T = TypeVar("T")
+Keys = NDArray[np.uint64]
 
 FIRST_AHEAD, AHEAD = 16, 256
 """So many rows are made ahead at first, and at most."""
@@ -39,9 +42,9 @@ REST = 16
 KEPT = 256
 """Combinations of table, column and what is known that are made ahead."""
 POOL, BLOCK = 65_536, 1_024
-"""A column's values come from so many rows, made so many at a time."""
+"""A column's values come from so many rows at most, made so many at a time."""
 FIRST = 1 << 52
-"""The first row of these; no table is that long."""
+"""The first row beyond any table that values come from."""
 _ABSENT: Any = object()
 
 
@@ -108,8 +111,9 @@ class DomainProvider(BaseProvider):
         if ahead is None:
             while len(self._ahead) >= KEPT:
                 self._ahead.pop(list(self._ahead)[0], None)
-            made = Ahead(_maker(self.domain, self._locale, table, column, known), 0 if known else FIRST_AHEAD)
-            ahead = self._ahead[key] = made
+            make = _maker(self.domain, self._locale, table, column, known)
+            ahead = Ahead(make, 0 if known else FIRST_AHEAD, AHEAD if column is None else 4 * AHEAD)
+            self._ahead[key] = ahead
         return ahead
 
 
@@ -121,8 +125,8 @@ class Ahead:
     is asked for, nothing is made ahead for some calls.
     """
 
-    def __init__(self, make: Callable[[Sequence[int]], list[Any]], count: int) -> None:
-        self.make = make
+    def __init__(self, make: Callable[[Keys], list[Any]], count: int, most: int = AHEAD) -> None:
+        self.make, self.most = make, most
         self.count, self.step, self.rest = count, 2, REST
         self.made: dict[int, Any] = {}
         self.total, self.next = 0, -1
@@ -135,57 +139,65 @@ class Ahead:
     def _more(self, key: int, random: Random) -> Any:
         if self.next >= 0:
             self._adapt(key)
-        keys, self.next = _foretold(random, self.count, self.step)
-        first, *others = self.make([key, *keys])
-        self.made, self.total = dict(zip(keys, others, strict=True)), len(keys)
+        keys, self.next = _foretold(key, random, self.count, self.step)
+        first, *others = self.make(keys)
+        self.made, self.total = dict(zip(keys[1:].tolist(), others, strict=True)), len(others)
         return first
 
     def _adapt(self, key: int) -> None:
         """How many keys to make ahead, and which, after those that were made last."""
         used = self.total - len(self.made)
         if key == self.next or 9 * used > 4 * self.total > 0:
-            self.step, self.count = 2, min(4 * max(self.count, 1), AHEAD)
+            self.step, self.count = 2, min(4 * max(self.count, 1), self.most)
         elif not self.count:
             self.rest -= 1
             if not self.rest:
-                self.step, self.count = 1, AHEAD // 2
+                self.step, self.count = 1, self.most // 2
         elif used * WORTH >= self.total:
-            self.count = min(2 * self.count, AHEAD)
+            self.count = min(2 * self.count, self.most)
         elif self.step == 2:
-            self.step, self.count = 1, AHEAD // 2
+            self.step, self.count = 1, self.most // 2
         else:
             self.count, self.rest = 0, REST
 
 
-def _foretold(random: Random, count: int, step: int) -> tuple[list[int], int]:
-    """Keys that begin at every *step*-th of the next words of *random*, and the key at the end of these.
+def _foretold(key: int, random: Random, count: int, step: int) -> tuple[Keys, int]:
+    """After *key*, those that begin at every *step*-th of the next words of *random*; and the key at the end of these.
 
     There are none of a generator that cannot tell.
     """
     if type(random) is not Random:
-        return [], -1
-    copy = Random(0)
+        return np.array([key], dtype=np.uint64), -1
+    copy, bits = Random(0), 32 * (count * step + 2)
     copy.setstate(random.getstate())
-    words = [copy.getrandbits(32) for _ in range(count * step + 2)]
-    keys = [words[n] | words[n + 1] << 32 for n in range(0, count * step + 1, step)]
-    return keys[:-1], keys[-1]
+    words = np.frombuffer(copy.getrandbits(bits).to_bytes(bits // 8, "little"), dtype="<u4").astype(np.uint64)
+    keys = (words[:-1] | words[1:] << np.uint64(32))[::step]
+    return np.concatenate([np.array([key], dtype=np.uint64), keys[:-1]]), int(keys[-1])
 
 
 class Pool:
-    """The values of one column in the rows that single values come from."""
+    """The values of one column in the rows that single values come from.
+
+    Rows beyond a table have parents of their own each, which are made along; so a child's are those of its table.
+    """
 
     def __init__(self, records: Records, column: str) -> None:
         self.records, self.column = records, column
-        self.blocks: list[list[Any] | None] = [None] * (POOL // BLOCK)
+        size = records.layout.size
+        self.open = not records.links or size < BLOCK
+        self.first, self.count = (FIRST, POOL) if self.open else (0, min(size, POOL))
+        self.blocks: list[list[Any] | None] = [None] * -(-self.count // BLOCK)
 
     def at(self, bits: int) -> Any:
         """The value for these 64 bits."""
-        number = bits % POOL // BLOCK
-        block = self.blocks[number]
+        place = bits % self.count
+        block = self.blocks[place // BLOCK]
         if block is None:
-            rows = range(FIRST + number * BLOCK, FIRST + (number + 1) * BLOCK)
-            block = self.blocks[number] = self.records.columns(rows, [self.column], open=True)[self.column]
-        return block[bits % BLOCK]
+            start = place - place % BLOCK
+            rows = range(self.first + start, self.first + min(start + BLOCK, self.count))
+            block = self.records.columns(rows, [self.column], open=self.open)[self.column]
+            self.blocks[place // BLOCK] = block
+        return block[place % BLOCK]
 
 
 @lru_cache(maxsize=256)
@@ -213,15 +225,19 @@ def _pool(domain: str, locale: str, table: str, column: str) -> Pool | None:
 
 def _maker(
     domain: str, locale: str, table: str, column: str | None, known: Mapping[str, Any] | None
-) -> Callable[[Sequence[int]], list[Any]]:
+) -> Callable[[Keys], list[Any]]:
     """What makes the records of *table*, or values of *column*, that these keys lead to."""
     records, given = _records(domain, locale, table), dict(known or {})
     names = records.names if column is None else [column]
-    pooled = column is not None and _pool(domain, locale, table, column) is not None
+    pool = None if column is None else _pool(domain, locale, table, column)
 
-    def make(keys: Sequence[int]) -> list[Any]:
-        rows = [FIRST + key % POOL if pooled else records.random(key) for key in keys]
-        columns = records.columns(rows, names, {name: [value] * len(rows) for name, value in given.items()}, open=True)
+    def make(keys: Keys) -> list[Any]:
+        if pool is None:
+            rows = [records.random(key) for key in keys.tolist()]
+        else:
+            rows = (keys % np.uint64(pool.count) + np.uint64(pool.first)).tolist()
+        same = {name: [value] * len(rows) for name, value in given.items()}
+        columns = records.columns(rows, names, same, open=pool is None or pool.open)
         if column is not None:
             return columns[column]
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
