@@ -7,6 +7,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, rela
 from populace import factories
 from populace.plans import NOW
 from populace.pytest_plugin import filling, template
+from populace.pytest_plugin.named import metadata_of
 from populace.pytest_plugin.objects import Populace
 from populace.pytest_plugin.seeds import Origin
 
@@ -127,7 +128,7 @@ def test_the_time_zone_of_a_transaction_stays(postgres):
 def test_what_has_no_tables_is_an_error(models):
     """It says what to give."""
     with pytest.raises((ValueError, AttributeError, TypeError), match="app.models|json has no 'nothing'|Base.metadata"):
-        filling.metadata_of(models)
+        metadata_of(models)
 
 
 def test_a_template_database_is_filled(postgres):

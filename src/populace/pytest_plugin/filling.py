@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from populace.factories import factory_for
-from populace.names import closest
 from populace.plan import Plan
 from populace.plans import NOW
+from populace.pytest_plugin.named import metadata_of
 from populace.runners.local import NotEmpty
 from populace.runners.local import seed as run
-from populace.schema import models as found_models
 from populace.schema.annotations import copied
 from populace.schema.families import annotate_families, mappers
 from populace.sinks import open_sink
@@ -25,28 +23,6 @@ from populace.sinks.pg_catalog import advance_sequences
 from populace.sinks.sql import SqlSink
 
 Rows = Mapping[str, int] | int | None
-
-
-def imported(source: str) -> Any:
-    """What ``"module:name"`` names."""
-    module, colon, name = source.partition(":")
-    if not colon:
-        raise ValueError(f"{source!r} names nothing in a module; write app.models:Order")
-    found: Any = import_module(module)
-    for part in name.split("."):
-        if not hasattr(found, part):
-            raise AttributeError(f"{module} has no {part!r}{closest(part, [n for n in vars(found) if n[0] != '_'])}")
-        found = getattr(found, part)
-    return found
-
-
-def metadata_of(models: Any) -> sa.MetaData:
-    """The MetaData of a Base, of a db object, or of where one is found."""
-    found = imported(models) if isinstance(models, str) else models
-    metadata = found_models.metadata_of(found)
-    if metadata is None or not metadata.tables:
-        raise TypeError(f"{models!r} has no tables; give Base.metadata, a declarative Base, or 'app.models:Base'")
-    return metadata
 
 
 def fill(

@@ -10,9 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session
 
-from populace.factories.context import opened
 from populace.factories.mapping import buildable
-from populace.pytest_plugin.filling import metadata_of
+from populace.pytest_plugin.named import metadata_of, session_of
 from populace.schema.families import mappers
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def _test_of(mapper: Mapper[Any]) -> Any:
 
 def check(populace: Populace, mapper: Mapper[Any]) -> None:
     """Create, flush, expunge, read back, compare, roll back; an AssertionError tells what came back otherwise."""
-    session, waits = opened(populace.session)
+    session, waits = session_of(populace.session)
     if waits:
         asyncio.run(_check_async(populace, mapper))
     else:

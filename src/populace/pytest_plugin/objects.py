@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 import pytest
 import sqlalchemy as sa
-from factory.alchemy import SQLAlchemyModelFactory
 from sqlalchemy.orm import sessionmaker
 
 from populace import factories
-from populace.factories.context import OUTERMOST, opened
+from populace.factories.context import OUTERMOST
 from populace.plans import NOW
 from populace.pytest_plugin import filling, memory, reports, seeds
+from populace.pytest_plugin.named import factory_of, metadata_of, session_of
 from populace.pytest_plugin.seeds import Origin
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Populace:
         or that of all; *only* and *exclude* choose tables. With an AsyncSession, await it. Objects that are
         created afterwards are the rows after these.
         """
-        metadata = filling.metadata_of(models)
-        session, waits = opened(self.session)
+        metadata = metadata_of(models)
+        session, waits = session_of(self.session)
         if waits:
             return self.session.run_sync(lambda inner: self._seed(inner, metadata, rows, only, exclude))
         return self._seed(session, metadata, rows, only, exclude)
@@ -113,14 +113,6 @@ class Populace:
     def _within(self, work: Callable[[], Any]) -> Any:
         """Call with the session and seed of the test, also where a task of an event loop began without them."""
         return self._context.copy().run(work) if factories.current() is OUTERMOST else work()
-
-
-def factory_of(model: type | str) -> Any:
-    """The factory of a mapped class, or the one given; ``"module:name"`` is imported."""
-    found = filling.imported(model) if isinstance(model, str) else model
-    if isinstance(found, type) and issubclass(found, SQLAlchemyModelFactory):
-        return found
-    return factories.factory_for(found)
 
 
 @contextmanager
@@ -154,9 +146,7 @@ def shared(request: pytest.FixtureRequest, session: Any, model: type | str, know
 @contextmanager
 def _opened(session: Any, origin: Origin, database: memory.Memory | None) -> Iterator[Populace]:
     _check(session)
-    with factories.using(
-        session=session, seed=origin.seed, now=origin.now or NOW, locale=origin.locale, dialect=_dialect(session)
-    ):
+    with factories.using(session=session, seed=origin.seed, now=origin.now or NOW, locale=origin.locale):
         yield Populace(session, origin, database)
 
 
@@ -166,11 +156,3 @@ def _check(session: Any) -> None:
             f"populace_session returned {session!r}; return or yield a Session or an AsyncSession, "
             f"such as sessionmaker(engine)()"
         )
-
-
-def _dialect(session: Any) -> str | None:
-    """The name of the session's database, where one is bound to it as a whole."""
-    try:
-        return str(opened(session)[0].get_bind().dialect.name)
-    except sa.exc.UnboundExecutionError:
-        return None
