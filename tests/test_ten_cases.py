@@ -317,6 +317,27 @@ def test_checks(stored):
             made.create(guests=7)
 
 
+def test_checks_are_read_as_the_database_does(postgres):
+    """A pattern of PostgreSQL holds where the session is one of PostgreSQL."""
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Part(Base):
+        __tablename__ = "parts"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        code: Mapped[str] = mapped_column(String(9))
+        __table_args__ = (CheckConstraint("code ~ '^[A-Z]{3}-[0-9]{4}$'", name="code_form"),)
+
+    engine = sa.create_engine(postgres)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session, using(session=lambda: session):
+        parts = [factory_for(Part).create(), *factory_for(Part).create_batch(20)]
+    engine.dispose()
+
+    assert all(len(part.code) == 8 and part.code[3] == "-" for part in parts)
+
+
 def test_types(stored):
     """What is built is what the database gives back, to the last digit."""
 

@@ -280,9 +280,14 @@ def test_commit_as_meta_says_but_not_inside_using(shop, database):
 
 
 def test_a_session_may_be_a_function(shop, database):
-    """It is asked when the first object is stored."""
-    with Session(database) as session, using(session=lambda: session):
+    """It is asked once, when the first object is stored."""
+    calls = []
+    with Session(database) as session, using(session=lambda: calls.append(session) or session):
+        factory_for(shop.Tag).build()
+        assert calls == []
         assert factory_for(shop.Tag).create() in session
+        factory_for(shop.Order).create()
+    assert len(calls) == 1
 
 
 @pytest.mark.parametrize("strategy", [factory.BUILD_STRATEGY, factory.STUB_STRATEGY])

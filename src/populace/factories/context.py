@@ -34,6 +34,7 @@ class Context:
     now: datetime = NOW
     locale: str = "en_US"
     dialect: str | None = None
+    """The database whose CHECKs are read; that of the session when nobody says so."""
     inner: bool = False
     """Whether it is one of `using`, where nothing is committed."""
     counters: dict[object, Any] = field(default_factory=dict)
@@ -45,17 +46,35 @@ class Context:
     """The parents of each object that no relationship holds."""
     places: WeakKeyDictionary[InstanceState[Any], dict[str, int]] = field(default_factory=WeakKeyDictionary)
     """The places of an object among the children of its parents, where they were asked for."""
+    _opened: Any = None
+    _seen: str | None = None
     _records: dict[tuple[sa.Table, str], Records] = field(default_factory=dict)
 
-    def records(self, table: sa.Table, dialect: str = "sqlite") -> Records:
+    def records(self, table: sa.Table) -> Records:
         """The rows of a table of the user's."""
-        key = (table, self.dialect or dialect)
+        if self.session is not None and self._seen is None and not callable(self.session):
+            self.opened(self.session)
+        dialect = self.dialect or self._seen or "sqlite"
+        key = (table, dialect)
         if key not in self._records:
-            plan = plan_for(
-                table.metadata, table.fullname, locale=self.locale, dialect=self.dialect or dialect, now=self.now
-            )
+            plan = plan_for(table.metadata, table.fullname, locale=self.locale, dialect=dialect, now=self.now)
             self._records[key] = Records(plan.reseeded(self.seed), table.fullname)
         return self._records[key]
+
+    def opened(self, session: Any) -> tuple[Session, bool]:
+        """The Session itself, and whether it is an AsyncSession's: what needs the database then needs an await.
+
+        The context's own function is called once; a registry of sessions says each time which one is current.
+        """
+        own = session is self.session
+        if own and self._opened is not None:
+            session = self._opened
+        elif callable(session):
+            registry, session = hasattr(session, "registry"), session()
+            self._opened = session if own and not registry else self._opened
+        found: Session = getattr(session, "sync_session", session)
+        self._seen = self._seen or _dialect(found)
+        return found, hasattr(session, "sync_session")
 
     def next_child(self, parent: InstanceState[Any], kind: str, there: Callable[[], int]) -> int:
         """The place of the next child of that *kind* among its parent's; *there* counts what the database has."""
@@ -105,8 +124,9 @@ def using(
         _current.reset(token)
 
 
-def opened(session: Any) -> tuple[Session, bool]:
-    """The Session itself, and whether it is an AsyncSession's: what needs the database then needs an await."""
-    if callable(session):
-        session = session()
-    return getattr(session, "sync_session", session), hasattr(session, "sync_session")
+def _dialect(session: Session) -> str | None:
+    """The database that a session is bound to, if it is."""
+    try:
+        return session.get_bind().dialect.name
+    except sa.exc.UnboundExecutionError:
+        return None

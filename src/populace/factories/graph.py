@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from populace.factories.context import current, opened
+from populace.factories.context import current
 
 
 @dataclass
@@ -20,8 +20,10 @@ class Graph:
     factory: Any
     reuse: Sequence[object] = ()
     """Objects that stand for every parent of their class."""
+    batch: bool = False
+    """Whether it is that of a batch, which is flushed as a whole."""
     inside: bool = False
-    """Whether it belongs to a larger one, which is flushed as a whole."""
+    """Whether it belongs to a batch."""
     keyed: dict[object, Any] = field(default_factory=dict)
     """Objects by the key that asked for them."""
     _session: tuple[Session, bool] | None = None
@@ -39,7 +41,7 @@ class Graph:
 
     def _kept(self, asked: Any, factory: Any) -> tuple[Session, bool]:
         if self._session is None:
-            self._session = opened(asked)
+            self._session = current().opened(asked)
         return self._session
 
 
@@ -57,11 +59,16 @@ def graph() -> Graph:
     return found
 
 
+def _listed(reuse: object) -> Sequence[object]:
+    return tuple(reuse) if isinstance(reuse, list | tuple | set | frozenset) else (reuse,)
+
+
 @contextmanager
-def growing(factory: Any, reuse: Sequence[object]) -> Iterator[Graph]:
+def growing(factory: Any, reuse: object, batch: bool = False) -> Iterator[Graph]:
     """A new graph; what an outer one reuses is reused here, too."""
     outer = _graph.get()
-    inner = Graph(factory, (*reuse, *(outer.reuse if outer else ())), outer is not None)
+    shared = (*_listed(reuse), *(outer.reuse if outer else ()))
+    inner = Graph(factory, shared, batch, inside=outer is not None and outer.batch)
     token = _graph.set(inner)
     try:
         yield inner

@@ -66,7 +66,7 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
     @classmethod
     def create_batch(cls, size: int, **kwargs: Any) -> list[T]:
         """Objects that are in the session, stored in one go where that is possible."""
-        with cls._growing(kwargs) as grown:
+        with cls._growing(kwargs, batch=True) as grown:
             session, waits = grown.session(cls)
             made = at_once(cls, size, kwargs, create=True) if size > 1 else None
             if made is None:
@@ -79,14 +79,16 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
         return made
 
     @classmethod
-    def _growing(cls, kwargs: dict[str, Any]) -> AbstractContextManager[Graph]:
+    def _growing(cls, kwargs: dict[str, Any], *, batch: bool = False) -> AbstractContextManager[Graph]:
         """A new graph, with what *kwargs* say is to be reused."""
-        return growing(cls, () if cls._meta.knows("reuse") else kwargs.pop("reuse", ()))
+        return growing(cls, () if cls._meta.knows("reuse") else kwargs.pop("reuse", ()), batch)
 
     @classmethod
     def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:
         cls._check_roots(params)
         with cls._growing(params) as grown:
+            if strategy == internals.CREATE and current().session is not None:
+                grown.session(cls)
             made = super()._generate(strategy, params)
             if strategy == internals.CREATE and current().inner and not grown.inside:
                 session, waits = grown.session(cls)
