@@ -360,6 +360,47 @@ def test_composites(stored):
     assert place.at == Point(place.x, place.y) and place.x is not None
 
 
+def test_keys_that_exclude_each_other(stored):
+    """Where a CHECK speaks of nullable keys, parents are there as the CHECK wants them."""
+
+    class Base(DeclarativeBase):
+        pass
+
+    class Post(Base):
+        __tablename__ = "posts"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        title: Mapped[str] = mapped_column(String(80))
+
+    class Photo(Base):
+        __tablename__ = "photos"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        title: Mapped[str] = mapped_column(String(80))
+
+    class Comment(Base):
+        __tablename__ = "comments"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        kind: Mapped[str] = mapped_column(String(9))
+        post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+        photo_id: Mapped[int | None] = mapped_column(ForeignKey("photos.id"))
+        post: Mapped[Post | None] = relationship()
+        photo: Mapped[Photo | None] = relationship()
+        __table_args__ = (
+            sa.CheckConstraint(
+                "(kind = 'post' AND post_id IS NOT NULL AND photo_id IS NULL) "
+                "OR (kind = 'photo' AND photo_id IS NOT NULL AND post_id IS NULL)"
+            ),
+        )
+
+    session, made = stored(Comment), factory_for(Comment)
+    session.add(mine := Post(title="Mine"))
+    comments = [*(made.create() for _ in range(6)), *made.create_batch(6)]
+
+    assert {comment.kind for comment in comments} == {"post", "photo"}
+    assert {comment.photo_id is None for comment in made.create_batch(4, kind="photo")} == {False}
+    assert {comment.kind for comment in made.create_batch(4, photo__title="x")} == {"photo"}
+    assert {comment.kind for comment in made.create_batch(4, post=mine)} == {"post"}
+
+
 def test_a_ring_of_keys_that_may_not_be_null_is_told():
     """It can only be closed by hand."""
 

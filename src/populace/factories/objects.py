@@ -121,8 +121,9 @@ class Made:
                 known[name] = self._place(name, parent, above)
             else:
                 parents[name] = planned.given_parents(parent, [above], self.context)
-        own = [str(c.name) for c in self.kind.values.values() if c.table is table]
-        names = [n for n in own if n == wanted or self._given(table, planned.touching(records, n)) <= given]
+        others = {str(c.name) for c in self.kind.values.values() if c.table is table} - {wanted}
+        alike = [other for other in others if self._given(table, planned.touching(records, other)) <= given]
+        names = [wanted, *sorted(alike)]
         made = planned.fitting(records, [self.row], names, {name: [value] for name, value in known.items()}, parents)
         return {name: values[0] for name, values in made.items()}
 
