@@ -68,6 +68,20 @@ def test_movements_follow_a_given_limit() -> None:
     assert (np.asarray(rows["balance_after"]) >= 0).all()
 
 
+def test_an_account_that_starts_empty_stays_above_its_limit() -> None:
+    """What it cannot pay does not happen; money comes in instead, and the sums go on."""
+    index, number = np.repeat(np.arange(100), 60), np.tile(np.arange(60), 100)
+    accounts = PLAN.rows("accounts", index)
+    accounts.give({"overdraft_limit": np.zeros(6_000), "opening_balance": np.zeros(6_000)})
+    rows = PLAN.rows("transactions", np.arange(6_000))
+    rows.give({"^→account_id": accounts, "→account_id": index, "→account_id#": number})
+    balance = np.rint(np.asarray(rows["balance_after"]) * 100).reshape(100, 60)
+    amount = np.rint(np.asarray(rows["amount"]) * 100).reshape(100, 60)
+
+    assert (balance >= 0).all() and (amount != 0).all()
+    assert (balance == np.cumsum(amount, axis=1)).all()
+
+
 @pytest.mark.parametrize("kind", ["card", "atm", "salary", "direct_debit", "fee", "transfer", "refund", "loan"])
 def test_amounts_fit_a_given_kind(kind: str) -> None:
     """Pay comes in, cash goes out in tens, and never more than there is."""

@@ -58,6 +58,11 @@ BROKEN = {
     "bronchiolitis is of infants": """
         select count(*) from encounters join patients using (patient_id)
         where reason_icd10 = 'J21.9' and julianday(start) - julianday(birth_date) > 3 * 365.25""",
+    "conditions of the old are not of the young": """
+        select count(*) from conditions c join patients p using (patient_id)
+        where (julianday(onset) - julianday(birth_date)) / 365.25 <
+        case icd10 when 'J44.9' then 34.99 when 'N18.9' then 17.99 when 'I25.10' then 24.99 when 'I10' then 9.99
+        when 'E11.9' then 9.99 when 'F32.9' then 9.99 else 0 end""",
     "pulse pressure is above 15": """
         select count(*) from observations s join observations d using (encounter_id)
         where s.loinc = '8480-6' and d.loinc = '8462-4' and s.value - d.value <= 15""",

@@ -99,7 +99,7 @@ def test_worlds_follow_the_locale(locale: str, country: str) -> None:
     [
         ("patients", "3f78d4f29453e1b9"),
         ("encounters", "85f8377c40c48a01"),
-        ("conditions", "84af80127997e41f"),
+        ("conditions", "d423612945e954a6"),
         ("observations", "023d947f04cd43c7"),
     ],
 )

@@ -3,8 +3,9 @@
 An account's movements are made together: what recurs each month (pay, rent, bills, what is put
 aside, fees) and what the card pays at random, by hour and weekday. Amounts are whole cents, so a
 balance is the sum of what came before, exactly. The account starts with as much as its way needs
-to stay above the limit. A movement beyond the counted ones, as a factory may ask for, is a small
-sum that comes in on the last day.
+to stay above the limit; where it is given another start, sums come in for what it cannot pay. A
+movement beyond the counted ones, as a factory may ask for, is a small sum that comes in on the
+last day.
 """
 
 from __future__ import annotations
@@ -52,10 +53,36 @@ def ledger(of: Span) -> Ledger:
     begins = np.cumsum(size) - size
     place = np.arange(len(owner_)) - begins[owner_]
     later = np.maximum.accumulate((owner_ << 32) + second - place) + place  # never two in a second
-    total = np.cumsum(cents)
-    before = total - cents - (total - cents)[begins][owner_]
-    lowest = np.minimum.reduceat(before, begins)
-    return Ledger(begins, size - 1, later - (owner_ << 32), kind, cents, category, before, _opening(of, lowest))
+    if "opening_balance" in of.accounts.known:
+        opening = cents_of(of.accounts["opening_balance"])
+        unpaid = _unpaid(opening + cents_of(of.accounts["overdraft_limit"]), cents, begins, size - 1)
+        cents, kind, category = (
+            np.where(unpaid, instead, own) for instead, own in ((-cents, cents), (TRANSFER, kind), (-1, category))
+        )
+    before = _before(cents, begins, owner_)
+    if "opening_balance" not in of.accounts.known:
+        opening = _opening(of, np.minimum.reduceat(before, begins))
+    return Ledger(begins, size - 1, later - (owner_ << 32), kind, cents, category, before, opening)
+
+
+def _before(cents: Int64s, begins: Int64s, owner_: Int64s) -> Int64s:
+    """The sum of what the account moved before each line."""
+    so_far = np.cumsum(cents) - cents
+    before: Int64s = so_far - so_far[begins][owner_]
+    return before
+
+
+def _unpaid(room: Int64s, cents: Int64s, begins: Int64s, many: Int64s) -> NDArray[np.bool_]:
+    """Which movements an account with a given balance cannot pay: as much is paid in instead."""
+    unpaid = np.zeros(len(cents), dtype=bool)
+    room = room.copy()
+    for step in range(int(many.max(initial=0))):
+        at = np.flatnonzero(many > step)
+        line = begins[at] + step
+        short = room[at] + cents[line] < 0
+        unpaid[line] = short & (cents[line] < 0)
+        room[at] += np.where(unpaid[line], -cents[line], cents[line])
+    return unpaid
 
 
 def _endings(of: Span) -> Lines:
@@ -66,8 +93,6 @@ def _endings(of: Span) -> Lines:
 
 def _opening(of: Span, lowest: Int64s) -> Int64s:
     """The balance before the first movement, in cents: what is usual, or as much as the way needs."""
-    if "opening_balance" in of.accounts.known:
-        return cents_of(of.accounts["opening_balance"])
     limit = cents_of(of.accounts["overdraft_limit"])
     usual = lognormal(0.5, 0.9, 0.0, 12.0)(of.own.bits("opening")) * np.where(of.current, 1.0, 5.0) * of.pay
     drawn = np.where(of.first == days(of.accounts["opened"]), 0, np.rint(usual).astype(np.int64))

@@ -26,6 +26,10 @@ from populace.tabulated import chooser
 CHRONIC = ("I10", "E11.9", "E78.5", "J44.9", "N18.9", "I25.10", "I50.9", "M19.90", "F32.9", "J45.909")
 """ICD-10-CM codes of the conditions that last."""
 CLASSES = ("office", "ed", "inpatient", "telehealth")
+AGES = np.arange(0.0, 111.0, 0.5)
+"""Years, where the shares of people with a condition are worked out."""
+_NOBODY = 6.0
+"""A liability that nobody has, in standard deviations."""
 BANDS = (0, 1, 2, 3, 5, 8, 12, 18, 40, 45, 50, 55, 76, 81)
 """Ages at which some reason begins or ends."""
 
@@ -71,18 +75,24 @@ def passing() -> NDArray[np.bool_]:
     return np.array([code.course in ("acute", "infection") for code in codes()])
 
 
+def _share(number: int, male: int) -> Floats:
+    """The share of people who have a condition at each of `AGES` or got it before."""
+    name = CHRONIC[number].split(".")[0]
+    factor = series("depression_by_sex")[male] if name == "F32" else 1.0
+    begun = ((AGES - series("condition_lowest")[number]) / 5).clip(0.0, 1.0)
+    share: Floats = np.interp(AGES, series("condition_ages"), settings()[f"lifetime_{name}"]) * factor * begun
+    return np.maximum.accumulate(share)
+
+
 @lru_cache(maxsize=32)
 def _onset(number: int, male: int) -> Curve:
     """Age at onset by liability; 200 for those who do not get it before 110."""
-    name = CHRONIC[number].split(".")[0]
-    factor = series("depression_by_sex")[male] if name == "F32" else 1.0
-    ages = np.arange(0, 111, 0.5)
-    share = np.interp(ages, series("condition_ages"), settings()[f"lifetime_{name}"]) * factor
-    share = np.maximum.accumulate(np.maximum(share, 1e-7 * (1 + ages)))
+    share = _share(number, male)
+    first = max(int(np.argmax(share > 0)) - 1, 0)
     inverse = NormalDist().inv_cdf
-    needed = np.array([round(inverse(1 - s), 9) for s in share])
+    needed = np.array([round(inverse(1 - s), 9) if s else _NOBODY for s in share[first:]])
     kept = np.append(np.diff(needed) < -1e-9, True)
-    needed, ages = needed[kept][::-1], ages[kept][::-1]
+    needed, ages = needed[kept][::-1], AGES[first:][kept][::-1]
     return Curve(np.append(needed[0] - 1e-6, needed), np.append(200.0, ages))
 
 
@@ -121,8 +131,8 @@ def burden(patients: Rows, on: Int64s) -> Int64s:
 @lru_cache(maxsize=1)
 def usual_burden() -> Curve:
     """The mean number of lasting conditions by age."""
-    shares = [settings()[f"lifetime_{code.split('.')[0]}"] for code in CHRONIC]
-    return Curve(series("condition_ages"), np.sum(shares, axis=0))
+    shares = [_share(number, male) for number in range(len(CHRONIC)) for male in (0, 1)]
+    return Curve(AGES, np.sum(shares, axis=0) / 2)
 
 
 def reasons(rows: Rows, kind: Int64s, age: Floats, male: Int64s, has: NDArray[np.bool_]) -> Int64s:
