@@ -55,3 +55,12 @@ def test_movements_of_a_given_account_follow_each_other() -> None:
     assert [each.seq for each in made] == list(range(1, 31))
     assert made[0].balance_after == account.opening_balance + made[0].amount
     assert all(b.balance_after == a.balance_after + b.amount for a, b in zip(made, made[1:], strict=False))
+
+
+def test_a_payment_by_card_has_a_card_of_its_account() -> None:
+    """And the category of the merchant."""
+    paid = TransactionFactory.build(by_card=True)
+
+    assert paid.card.account is paid.account and paid.amount < 0
+    assert (paid.kind, paid.mcc) == ("card", paid.merchant.mcc)
+    assert paid.channel == ("cnp" if paid.merchant.online else "pos")

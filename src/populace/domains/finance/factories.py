@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from factory.declarations import SelfAttribute, SubFactory, Trait
+
 from populace.domains.finance import models
 from populace.factories import ModelFactory
 
@@ -27,4 +29,11 @@ class MerchantFactory(ModelFactory[models.Merchant]):
 
 
 class TransactionFactory(ModelFactory[models.Transaction]):
-    """Movements on an account, with the balance after each."""
+    """Movements on an account, with the balance after each; *by_card* with a card of the account at a merchant's."""
+
+    class Params:
+        by_card = Trait(
+            kind="card",
+            card=SubFactory(CardFactory, account=SelfAttribute("..account")),
+            merchant=SubFactory(MerchantFactory),
+        )
