@@ -57,6 +57,12 @@ def test_known_columns_are_read_by_their_type():
     assert (owner["phone"], owner["owner_id"]) == (None, 18)
 
 
+def test_values_can_be_told_what_their_methods_take():
+    """Named parameters go by their types."""
+    assert "hypertension" in run("fake", "icd10_title", "code=I10").lower()
+    assert 70 <= int(run("fake", "systolic", "birth_date=1950-01-01", "sex=M")) <= 240
+
+
 def test_values_are_lines():
     """Or JSON, or CSV."""
     lines = run("fake", "pet_weight", "species=cat", "-r", 20).splitlines()
@@ -118,9 +124,12 @@ def test_sql_of_every_entity_goes_into_its_table(name):
         (["pett"], "no domain has 'pett'; did you mean 'veterinary.pet'?"),
         (["veterinary.pett"], "veterinary has no 'pett'; did you mean 'veterinary.pet'?"),
         (["veterinry.pet"], "there is no domain 'veterinry'; did you mean 'veterinary'?"),
-        (["pet", "specis=cat"], "pet has no column 'specis'; did you mean 'species'?"),
+        (["pet", "specis=cat"], "pet takes no 'specis'; did you mean 'species'?"),
         (["pet", "cat"], "'cat' says no value; write COLUMN=VALUE"),
-        (["pet", "born_on=soon"], "born_on is a date (DATE), which 'soon' is not"),
+        (["pet", "born_on=soon"], "born_on=soon is not of the type date"),
+        (["pet_name", "visit_id=3"], "pets has no column 'visit_id'; there are born_on, microchip"),
+        (["mrn", "sex=F"], "mrn takes no 'sex', and nothing else"),
+        (["person", "--seed", "1", "person_id=x"], "person_id=x is not of the type int"),
         (
             ["microchip", "--format", "sql"],
             "microchip is a value, not a row of a table; --format sql is for owner or pet",

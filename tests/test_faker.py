@@ -1,5 +1,6 @@
 """Faker with all domains. `python tests/test_faker.py` writes src/populace/faker.pyi anew."""
 
+import inspect
 import subprocess
 import sys
 import types
@@ -77,15 +78,20 @@ def plain(modules: set[str]) -> list[str]:
 
 
 def signature(world: types.ModuleType, method: str, modules: set[str]) -> str:
-    """A method as the stub has it: records take the columns of their table, values whatever is known."""
-    made = get_type_hints(getattr(world.Provider, method))["return"]
-    taken = "self, **known: Any"
+    """A method as the stub has it: records also take the columns of their table."""
+    function = getattr(world.Provider, method)
+    hints = get_type_hints(function)
+    made = hints["return"]
+    own = list(inspect.signature(function).parameters.values())[1:]
+    taken = {p.name: f"{p.name}: {shown(hints[p.name], modules)} = ..." for p in own if p.kind is not p.VAR_KEYWORD}
     if method in domains.entities(world):
-        kinds = get_type_hints(made).items()
-        columns = [f"{column}: {shown(kind, modules)} = ..." for column, kind in kinds if not iskeyword(column)]
-        rest = ["**known: Any"] if len(columns) < len(kinds) else []  # a column named class cannot be written
-        taken = "".join(f"\n        {one}," for one in ("self", "*", *columns, *rest)) + "\n    "
-    return f"    def {method}({taken}) -> {shown(made, modules)}: ...\n"
+        kinds = {name: kind for name, kind in get_type_hints(made).items() if not iskeyword(name)}
+        taken = {name: f"{name}: {shown(kind, modules)} = ..." for name, kind in kinds.items()} | taken
+        lines = ["self", "*", *taken.values()]
+        inside = "".join(f"\n        {line}," for line in lines) + "\n    "
+    else:
+        inside = ", ".join(["self", *taken.values(), *(["**known: Any"] if len(own) > len(taken) else [])])
+    return f"    def {method}({inside}) -> {shown(made, modules)}: ...\n"
 
 
 def shown(kind: Any, modules: set[str]) -> str:

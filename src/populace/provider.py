@@ -48,6 +48,10 @@ FIRST = 1 << 52
 _ABSENT: Any = object()
 
 
+class UnknownColumn(TypeError):
+    """Something known is no column of the table."""
+
+
 class DomainProvider(BaseProvider):
     """The base of a domain's `Provider`, whose methods are its tables' records and values.
 
@@ -255,7 +259,7 @@ def _row(records: Records, known: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _check(column: str, records: Records) -> None:
     if column not in records.names:
-        raise TypeError(f"{records.name} has no column {column!r}{closest(column, records.names)}")
+        raise UnknownColumn(f"{records.name} has no column {column!r}{closest(column, records.names)}")
 
 
 def locale_of(generator: Any) -> str:

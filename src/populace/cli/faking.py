@@ -7,9 +7,10 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from inspect import signature
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,9 +23,11 @@ from populace import domains
 from populace.cli.failures import clean
 from populace.config import ConfigError
 from populace.names import closest
+from populace.provider import UnknownColumn
 
 FORMATS = ("json", "csv", "sql")
 _READERS: dict[type, Callable[[str], Any]] = {
+    bool: lambda text: {"true": True, "false": False}[text.lower()],
     int: int,
     float: float,
     Decimal: Decimal,
@@ -53,11 +56,15 @@ def fake(name: str, known: list[str], repeat: int | None, locale: str, form: str
     table = world.Base.metadata.tables[entities[method]] if method in entities else None
     if form == "sql" and table is None:
         raise ConfigError(f"{method} is a value, not a row of a table; --format sql is for {' or '.join(entities)}")
-    tables = [table] if table is not None else list(world.Base.metadata.tables.values())
-    given = dict(_given(method, tables, text) for text in known)
     make = getattr(world.Provider(_generator(locale, seed)), method)
+    tables = [table] if table is not None else list(world.Base.metadata.tables.values())
+    kinds = _kinds(make, tables)
+    given = dict(_given(method, kinds, text) for text in known)
     made = (make(**given) for _ in range(1 if repeat is None else repeat))
-    _write(made, method, table, form or ("json" if table is not None else "text"), repeat is None)
+    try:
+        _write(made, method, table, form or ("json" if table is not None else "text"), repeat is None)
+    except UnknownColumn as error:
+        raise ConfigError(str(error)) from None
 
 
 def _generator(locale: str, seed: int | None) -> Generator:
@@ -87,29 +94,33 @@ def _found(name: str) -> tuple[ModuleType, str]:
     return worlds[having[0]], method
 
 
-def _given(method: str, tables: Sequence[sa.Table], text: str) -> tuple[str, Any]:
-    """A known column and its value, read as the column's type says."""
+def _kinds(make: Callable[..., Any], tables: Sequence[sa.Table]) -> dict[str, tuple[type, bool]]:
+    """What a method can be told: the type of each, and whether it may be NULL."""
+    parameters, hints = signature(make).parameters.values(), get_type_hints(make)
+    kinds: dict[str, tuple[type, bool]] = {}
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        for column in (column for table in tables for column in table.columns):
+            kinds[str(column.name)] = (column.type.python_type, bool(column.nullable))
+    for parameter in parameters:
+        if parameter.kind is not parameter.VAR_KEYWORD:
+            kinds[parameter.name] = ((*get_args(hints[parameter.name]), hints[parameter.name])[0], True)
+    return kinds
+
+
+def _given(method: str, kinds: Mapping[str, tuple[type, bool]], text: str) -> tuple[str, Any]:
+    """Something known and its value, read as its type says."""
     name, equals, value = text.partition("=")
     if not equals:
         raise ConfigError(f"{text!r} says no value; write COLUMN=VALUE")
-    columns = {str(column.name): column for table in tables for column in table.columns}
-    if name not in columns:
-        raise ConfigError(f"{method} has no column {name!r}{closest(name, columns)}")
-    return name, _read(columns[name], value)
-
-
-def _read(column: sa.Column[Any], text: str) -> Any:
-    if text == "NULL" and column.nullable:
-        return None
-    kind = column.type.python_type
-    if kind is bool:
-        if text.lower() not in ("true", "false"):
-            raise ConfigError(f"{column.name}={text} is not true or false")
-        return text.lower() == "true"
+    if name not in kinds:
+        raise ConfigError(f"{method} takes no {name!r}{closest(name, kinds) if kinds else ', and nothing else'}")
+    kind, nullable = kinds[name]
+    if value == "NULL" and nullable:
+        return name, None
     try:
-        return _READERS.get(kind, str)(text)
-    except (ValueError, InvalidOperation):
-        raise ConfigError(f"{column.name} is a {kind.__name__} ({column.type}), which {text!r} is not") from None
+        return name, _READERS.get(kind, str)(value)
+    except (ValueError, ArithmeticError, KeyError):
+        raise ConfigError(f"{name}={value} is not of the type {kind.__name__}") from None
 
 
 def _write(made: Iterator[Any], method: str, table: sa.Table | None, form: str, single: bool) -> None:
