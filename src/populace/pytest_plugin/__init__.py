@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from populace.pytest_plugin import seeds
-from populace.pytest_plugin.declared import fixture_for as fixture_for
-from populace.pytest_plugin.reports import add_section, header
+from populace.lazy import exports
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,9 +22,11 @@ if TYPE_CHECKING:
     from sqlalchemy import MetaData
     from sqlalchemy.orm import Session
 
+    from populace.pytest_plugin.declared import fixture_for as fixture_for
     from populace.pytest_plugin.objects import Populace
 
 __all__ = ["fixture_for", "template"]
+__getattr__ = exports("populace.pytest_plugin", {"fixture_for": "declared"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,49 +53,51 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "populace(seed, reference_date, locale): the seed, the present and the locale of populace's values in a test",
     )
-    seeds.check(config)
-    names = config.getini("populace_domains")
-    if names:
-        from populace.pytest_plugin.worlds import register
+    if _seed_is_given(config) or config.getini("populace_reference_date"):
+        from populace.pytest_plugin import seeds
 
-        register(config, names)
+        seeds.check(config)
+    if config.getini("populace_domains"):
+        from populace.pytest_plugin import worlds
+
+        worlds.register(config, config.getini("populace_domains"))
+    if config.option.populace_lint:
+        from populace.pytest_plugin import lint
+
+        config.pluginmanager.register(lint, "populace-lint")
+
+
+def _seed_is_given(config: pytest.Config) -> bool:
+    """By a user or by pytest-randomly."""
+    option = config.option
+    return bool(option.populace_seed or config.getini("populace_seed") or hasattr(option, "randomly_seed"))
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
-    return header(config)
+    """The seed, where it is not simply 0."""
+    if not _seed_is_given(config):
+        return None
+    from populace.pytest_plugin import seeds
+
+    return f"populace: --populace-seed={seeds.base(config)}"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """The workers of pytest-xdist have the seed of the process that started them."""
+    from populace.pytest_plugin import seeds
+
     node.workerinput["populace_seed"] = seeds.base(node.config)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_directory(
-    parent: pytest.Collector,
-) -> Generator[None, pytest.Collector | None, pytest.Collector | None]:
-    """Keep the directories: objects are tried in the one whose conftest has the session."""
-    made = yield
-    if made is not None and parent.config.option.populace_lint:
-        stash = parent.config.stash
-        stash[seeds.DIRECTORIES] = [*stash.get(seeds.DIRECTORIES, ()), made]
-    return made
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.option.populace_lint:
-        from populace.pytest_plugin.lint import lint_items
-
-        items += lint_items(session, config.stash.get(seeds.DIRECTORIES, ()))
-
-
-@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails says how to see its values again."""
     report = yield
     if report.failed:
-        add_section(item, report)
+        from populace.pytest_plugin import reports
+
+        reports.add_section(item, report)
     return report
 
 

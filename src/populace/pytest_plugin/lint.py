@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +18,26 @@ if TYPE_CHECKING:
     from populace.pytest_plugin.objects import Populace
 
 NAME = "populace-lint"
+
+
+DIRECTORIES = pytest.StashKey[Sequence[pytest.Collector]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_directory(
+    parent: pytest.Collector,
+) -> Generator[None, pytest.Collector | None, pytest.Collector | None]:
+    """Keep the directories: objects are tried in the one whose conftest has the session."""
+    made = yield
+    if made is not None:
+        parent.config.stash[DIRECTORIES] = [*parent.config.stash.get(DIRECTORIES, ()), made]
+    return made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Before others choose among the items."""
+    items += lint_items(session, config.stash.get(DIRECTORIES, ()))
 
 
 class Lint(pytest.Collector):

@@ -1,4 +1,4 @@
-"""What a run says about seeds: in its header, and where a test fails."""
+"""What a failed test says: how to see its values again."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ NAMES = pytest.StashKey[set[str]]()
 def note(request: pytest.FixtureRequest) -> None:
     """Remember that a fixture gives values of populace."""
     request.config.stash.setdefault(NAMES, set()).add(str(request.fixturename))
-
-
-def header(config: pytest.Config) -> str | None:
-    """The seed, where it is not simply 0."""
-    return f"populace: --populace-seed={seeds.base(config)}" if seeds.given(config) else None
 
 
 def add_section(item: pytest.Item, report: pytest.TestReport) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -14,7 +13,6 @@ import pytest
 KEPT = "populace/seed"
 """Where pytest's cache has the seed of the last run that was given one or drew one."""
 BASE = pytest.StashKey[int]()
-DIRECTORIES = pytest.StashKey[Sequence[pytest.Collector]]()
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,6 @@ def base(config: pytest.Config) -> int:
     if BASE not in config.stash:
         config.stash[BASE] = _base(config)
     return config.stash[BASE]
-
-
-def given(config: pytest.Config) -> bool:
-    """Whether somebody chose a seed, or asked for a new one."""
-    return _given(config) is not None or _of_randomly(config) is not None
 
 
 def _base(config: pytest.Config) -> int:
