@@ -13,7 +13,6 @@ from numpy.typing import ArrayLike, NDArray
 from populace.tabulated import Inverse, probabilities, rounded
 
 Floats = NDArray[np.float64]
-STEPS = 40_000
 RATIO = 1.15
 """The means of neighbouring tables of counts; a mean between two takes either, so that it comes out right."""
 
@@ -33,17 +32,6 @@ class Curve:
         inside *= self.slopes.take(knot)
         inside += self.ys.take(knot)
         return inside
-
-
-@lru_cache(maxsize=64)
-def gamma(shape: float, mean: float = 1.0) -> Inverse:
-    """The quantiles of a gamma distribution."""
-    roots = np.arange(1, STEPS) / STEPS * (30 / shape + 30) ** 0.25
-    values = roots**4  # finer where the density is steep
-    density = np.exp((4 * shape - 1) * np.log(roots) - values * shape)  # of the root, up to a constant
-    below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
-    below = rounded((below + density[0] / (8 * shape)) / (below[-1] + density[0] / (8 * shape)))
-    return Inverse(np.interp(probabilities(), below, values) * mean)
 
 
 @lru_cache(maxsize=16)
