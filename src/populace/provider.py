@@ -254,7 +254,11 @@ def _row(records: Records, known: Mapping[str, Any]) -> dict[str, Any] | None:
     for name in known:
         _check(name, records)
     row = records.row_of(known)
-    return None if row is None else records.record(row, known=known, open=row >= records.layout.size)
+    if row is None:
+        return None
+    key = records.plan.key(records.name)
+    rest = {name: value for name, value in known.items() if name not in key}
+    return records.record(row, known=rest, open=row >= records.layout.size)
 
 
 def _check(column: str, records: Records) -> None:
