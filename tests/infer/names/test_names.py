@@ -322,3 +322,21 @@ def test_the_rarer_of_two_words_is_there_in_fifty_rows():
 
     assert 0.1 < rare / (rare + common) < 0.15
     assert weights(("active", "pending", "deleted")) == (12.0, 3.5, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [
+        (sa.String(36), r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        (sa.Text(), r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        (sa.String(32), r"[0-9a-f]{32}"),
+        (sa.String(10), r"[0-9a-f]{10}"),
+    ],
+)
+def test_text_keys_are_identifiers_and_no_prose(kind: sa.types.TypeEngine, form: str):
+    made = Made("containers", sa.Column("id", kind), sa.Column("project_id", kind), unique=["id"])
+
+    keys, projects = made("id"), made("project_id")
+
+    assert all(re.fullmatch(form, value) for value in [*keys, *projects])
+    assert len(set(keys)) == len(keys)

@@ -124,6 +124,7 @@ RULES = (
         uuid,
         "UUID",
     ),
+    Rule("id", uuid, "identifier"),
     Rule("ssn", fits(11, Code("9##-##-####")), "social security number that is never issued"),
     Rule(
         "cardnumber creditcard creditcardnumber ccnumber pan accountnumbercard cardno ccnum",
