@@ -16,6 +16,7 @@ from sqlalchemy.dialects import mysql, postgresql
 from populace.errors import PlanError
 from populace.generators.keys import Sequence, UniqueIntegers
 from populace.generators.literals import DisjointRanges
+from populace.generators.mariadb import OwnLiterals
 from populace.generators.scalars import as_arrow
 from populace.infer.asked import Asked
 from populace.infer.types import kind_of, suggest
@@ -164,12 +165,13 @@ def test_unknown_types_are_null_where_they_may_be_and_else_an_error():
 
 
 def test_spatial_types_of_mysql_are_not_the_points_of_postgresql():
-    """A point is text in PostgreSQL; in MySQL it is not known."""
+    """Each has its own text; what PostgreSQL has no type for is not known there."""
     point = asked(sa.types.NULLTYPE, info={"sqltype": "point"})
 
-    suggest(point, "postgresql")
-    with pytest.raises(PlanError, match="point"):
-        suggest(point, "mysql")
+    assert all(text.startswith("(") for text in values(point, 5).to_pylist())
+    assert suggest(point, "mysql").generator == OwnLiterals("point")
+    with pytest.raises(PlanError, match="multipoint"):
+        suggest(asked(sa.types.NULLTYPE, info={"sqltype": "multipoint"}), "postgresql")
 
 
 def test_unique_ranges_do_not_overlap():

@@ -18,6 +18,7 @@ from populace.errors import PlanError
 from populace.generators.composites import ArrayText, Composite, Field
 from populace.generators.keys import BASE_36, PRINTABLE, Codes, UniqueChoice, Uuid
 from populace.generators.literals import CHOICES, MAKERS, DisjointRanges, Literals
+from populace.generators.mariadb import KNOWN, OwnLiterals, Subsets
 from populace.generators.scalars import Always, Bytes, Choice, Json, Lists
 from populace.generators.text import Phrase
 from populace.infer import numbers, times
@@ -47,8 +48,6 @@ KINDS: tuple[tuple[type[Any] | tuple[type[Any], ...], str], ...] = (
     (sa.String, "text"),
 )
 MYSQL = ("mysql", "mariadb")
-SPATIAL = ("point", "polygon")
-"""Types of this name are PostgreSQL's own literals there, but binary geometry in MySQL."""
 
 
 def kind_of(sqltype: Type) -> str:
@@ -164,7 +163,8 @@ def _part(asked: Asked, name: str, sqltype: Type, unique: bool) -> Asked:
 def _other(asked: Asked, dialect: str) -> Suggestion:
     """Types that SQLAlchemy has no class for that we know, by their text; NULL for unknown ones, if that is allowed."""
     text = type_text(asked)
-    generator = None if dialect in MYSQL and _base(text)[0] in SPATIAL else _literals(asked, text, dialect)
+    own = dialect in MYSQL and _base(text)[0] in KNOWN
+    generator = OwnLiterals(_base(text)[0], asked.unique) if own else _literals(asked, text, dialect)
     if generator is not None:
         return Suggestion(generator, f"{text} by its type")
     if asked.column.nullable and not asked.unique:
@@ -179,7 +179,7 @@ def _literals(asked: Asked, text: str, dialect: str) -> Generator | None:
     sqltype, known = raw_type(asked.column.type), asked.column.info.get("populace", {})
     name, size = _base(text)
     if isinstance(sqltype, mysql.SET):
-        return UniqueChoice(tuple(sqltype.values)) if asked.unique else Choice(tuple(sqltype.values))
+        return Subsets(tuple(sqltype.values), asked.unique)
     if isinstance(sqltype, mysql.BIT):
         return numbers.integers(replace(asked, kind="integer"), sqltype)
     if text.endswith("]"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from populace.schema import postgres, sqlite
+from populace.schema import mariadb, postgres, sqlite
 from populace.schema.annotations import annotate, drop_dangling, note, notes
 from populace.schema.merge import merge
 
@@ -36,6 +36,8 @@ def reflect(engine: sa.Engine, schemas: Iterable[str] | None = None) -> sa.MetaD
             postgres.reflect(connection, metadata, wanted, BOOKKEEPING - _unused(connection))
         elif engine.dialect.name == "sqlite":
             sqlite.reflect(connection, metadata, BOOKKEEPING - _unused(connection))
+        elif engine.dialect.name in ("mysql", "mariadb"):
+            mariadb.reflect(connection, metadata, BOOKKEEPING - _unused(connection))
         else:
             _reflect_generic(connection, metadata)
     return metadata
@@ -44,9 +46,10 @@ def reflect(engine: sa.Engine, schemas: Iterable[str] | None = None) -> sa.MetaD
 def _unused(connection: sa.Connection) -> frozenset[str]:
     """The tolerant tools' tables that are empty in every schema."""
     inspector = sa.inspect(connection)
+    here = connection.dialect.name in ("mysql", "mariadb")  # whose other schemas are other databases
     used = {
         name
-        for schema in inspector.get_schema_names()
+        for schema in ([None] if here else inspector.get_schema_names())
         for name in TOLERANT.intersection(inspector.get_table_names(schema))
         if connection.scalar(sa.select(sa.literal(1)).select_from(sa.table(name, schema=schema)).limit(1))
     }
@@ -63,19 +66,3 @@ def _reflect_generic(connection: sa.Connection, metadata: sa.MetaData) -> None:
         for column in table.columns:
             if isinstance(column.type, sa.types.NullType):
                 annotate(column, sqltype="text")
-    if connection.dialect.name in ("mysql", "mariadb"):
-        for name, triggers in _triggers(connection).items():
-            if name in metadata.tables:
-                annotate(metadata.tables[name], triggers=triggers)
-
-
-def _triggers(connection: sa.Connection) -> dict[str, list[str]]:
-    """The triggers of MySQL and MariaDB that an insert sets off, by table."""
-    found: dict[str, list[str]] = {}
-    listed = sa.text(
-        "SELECT event_object_table, trigger_name FROM information_schema.triggers"
-        " WHERE trigger_schema = DATABASE() AND event_manipulation = 'INSERT' ORDER BY trigger_name"
-    )
-    for table, name in connection.execute(listed):
-        found.setdefault(table, []).append(name)
-    return found

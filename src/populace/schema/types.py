@@ -29,12 +29,13 @@ def arrow_type(sqltype: TypeEngine[Any]) -> pa.DataType:
             return pa.dictionary(pa.int32(), pa.string())
         case sa.Boolean():
             return pa.bool_()
-        case sa.SmallInteger():
+        case sa.SmallInteger() if not getattr(sqltype, "unsigned", False):
             return pa.int16()
         case sa.BigInteger():
             return pa.int64()
         case sa.Integer():
-            return pa.int64() if getattr(sqltype, "unsigned", False) else pa.int32()
+            wide = getattr(sqltype, "unsigned", False) and not isinstance(sqltype, sa.SmallInteger)
+            return pa.int64() if wide else pa.int32()
         case sa.Float():
             return pa.float64()
         case sa.Numeric():

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
@@ -34,11 +35,24 @@ def engine_for(url: str | sa.URL) -> sa.Engine:
         engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConnectError(f"{redact(parsed)}: no driver for {parsed.drivername}:// is installed ({error})") from None
+    if parsed.drivername.endswith("+pymysql"):
+        allow_loading(engine)
     if parsed.get_backend_name() == "sqlite":
         _check_directory(parsed)
         sa.event.listen(engine, "connect", _enforce_foreign_keys)
     _check_answer(engine, parsed)
     return engine
+
+
+def allow_loading(engine: sa.Engine) -> None:
+    """Open PyMySQL's connections so that rows may be loaded as if from a file; it still hands out no file itself."""
+    sa.event.listen(engine, "do_connect", _allow_local_files)
+
+
+def _allow_local_files(dialect: object, record: object, args: object, options: dict[str, Any]) -> None:
+    from pymysql.constants import CLIENT  # type: ignore[import-untyped]
+
+    options["client_flag"] = options.get("client_flag", 0) | CLIENT.LOCAL_FILES
 
 
 def with_driver(url: sa.URL) -> sa.URL:

@@ -87,6 +87,10 @@ def _database(bind: sa.Engine | sa.Connection, dispose: bool = False) -> Sink:
             from populace.sinks.postgres import PostgresSink
 
             return PostgresSink(bind, dispose=dispose)
+        case "mysql" | "mariadb":
+            from populace.sinks.mariadb import MariaDBSink
+
+            return MariaDBSink(bind, dispose=dispose)
     from populace.sinks.sql import SqlSink
 
     return SqlSink(bind, dispose=dispose)

@@ -4,6 +4,8 @@ from importlib.util import find_spec
 
 import sqlalchemy as sa
 
+from populace.schema.urls import allow_loading
+
 # dialect: drivers in order of preference, and the extra that brings the first
 _DRIVERS = {
     "postgresql": (["psycopg", "psycopg2"], "postgres"),
@@ -17,7 +19,10 @@ _ASYNC = {"aiosqlite", "asyncpg", "aiomysql", "asyncmy", "psycopg_async"}
 
 def engine_for(url: str | sa.URL) -> sa.Engine:
     """An engine for *url*; the driver may be left out, or be one for asyncio."""
-    return sa.create_engine(_with_driver(sa.make_url(url)))
+    engine = sa.create_engine(_with_driver(sa.make_url(url)))
+    if engine.url.drivername.endswith("+pymysql"):
+        allow_loading(engine)
+    return engine
 
 
 def _with_driver(url: sa.URL) -> sa.URL:

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 # SQLSTATE classes that are about the rows: data, integrity, WITH CHECK, RAISE, SIGNAL; and a row security policy
 _ROW_CLASSES = ("22", "23", "44", "P0", "45")
-_SIGNAL = 1644  # MySQL and MariaDB: raised by a trigger
+# MySQL and MariaDB: raised by a trigger, no partition, not in the character set, CHECKs of either
+_ROW_ERRORS = (1644, 1526, 1366, 3819, 4025)
 
 
 class WriteError(Exception):
@@ -50,8 +51,8 @@ def from_driver(table: sa.Table, error: Exception, row: int | None = None) -> Wr
 
 def _of_rows(error: BaseException, reason: str) -> bool:
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if error.args and error.args[0] in _ROW_ERRORS:
+        return True
     if isinstance(state, str):
         return state.startswith(_ROW_CLASSES) or (state == "42501" and "row-level security" in reason)
-    if type(error).__name__ in ("IntegrityError", "DataError"):
-        return True
-    return bool(error.args and error.args[0] == _SIGNAL)
+    return type(error).__name__ in ("IntegrityError", "DataError")
