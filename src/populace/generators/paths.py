@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from populace.generators.vocabulary import words as kept
 from populace.rows import Array, Rows
 
 Int64s = NDArray[np.int64]
@@ -37,6 +38,11 @@ def days(values: Array) -> Int64s:
     return np.where(np.isnat(whole), NEVER, whole.astype(np.int64))
 
 
+def no_later(rows: Rows, numbers: Int64s, column: str, gap: int = 0) -> Int64s:
+    """Days that are at least *gap* days before the date in *column*, in rows where that one was given."""
+    return np.minimum(numbers, days(rows[column]) - gap) if column in rows.known else numbers
+
+
 def dates(numbers: Int64s) -> pa.Array:
     """Days counted from 1970 as dates; NULL for `NEVER`."""
     return pa.array(numbers.astype("datetime64[D]"), mask=numbers >= NEVER)
@@ -56,13 +62,19 @@ def ticks(values: Array) -> Int64s:
 
 def coded(values: Array, words: tuple[str, ...]) -> Int64s:
     """Which of the *words* each text is; -1 for none of them."""
-    array = values if isinstance(values, pa.Array) else pa.array(values)
+    array = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     if not pa.types.is_dictionary(array.type):
-        found: Int64s = np.asarray(pc.fill_null(pc.index_in(array, pa.array(words)), -1)).astype(np.int64)
-        return found
-    known = np.append(pc.fill_null(pc.index_in(array.dictionary, pa.array(words)), -1).to_numpy(), -1).astype(np.int64)
-    codes: Int64s = known.take(pc.fill_null(array.indices, -1).to_numpy(zero_copy_only=False))
+        return _places(array, words)
+    known = np.append(_places(array.dictionary, words), -1)
+    indices = array.indices.fill_null(-1) if array.null_count else array.indices
+    codes: Int64s = known.take(indices.to_numpy(zero_copy_only=False))
     return codes
+
+
+def _places(array: pa.Array, words: tuple[str, ...]) -> Int64s:
+    found = pc.index_in(array, kept(words))
+    places: Int64s = (found.fill_null(-1) if found.null_count else found).to_numpy(zero_copy_only=False)
+    return places.astype(np.int64)
 
 
 def mixed(share: float, first: Floats, own: Floats) -> Floats:

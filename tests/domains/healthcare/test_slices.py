@@ -97,8 +97,8 @@ def test_worlds_follow_the_locale(locale: str, country: str) -> None:
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
-        ("patients", "3f78d4f29453e1b9"),
-        ("encounters", "85f8377c40c48a01"),
+        ("patients", "6763ba238ffae468"),
+        ("encounters", "6708135c1be35df4"),
         ("conditions", "d423612945e954a6"),
         ("observations", "023d947f04cd43c7"),
     ],

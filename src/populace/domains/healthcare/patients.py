@@ -6,7 +6,9 @@ shows, is behind conditions, visits and mortality together.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 
@@ -15,9 +17,10 @@ from populace.domains.healthcare.staff import PAYER_KINDS, PAYERS, PRIMARY
 from populace.domains.healthcare.values import YEAR, chosen, curve, men, series, setting, settings
 from populace.domains.people.values import SEXES
 from populace.generators.curves import Curve, exponential
-from populace.generators.paths import NEVER, Floats, Int64s, coded, dates, days, mixed, rows_of, today
-from populace.generators.references import parents
+from populace.generators.paths import NEVER, Floats, Int64s, coded, dates, days, mixed, today
+from populace.generators.references import candidates, parents
 from populace.generators.vocabulary import pick
+from populace.making import Making
 from populace.rows import Array, Rows
 from populace.tabulated import Inverse, normal_quantiles
 
@@ -25,7 +28,8 @@ RACES = ("white", "black", "asian", "native", "pacific", "other")
 ETHNICITIES = ("hispanic", "not_hispanic")
 MARITAL = ("single", "married", "divorced", "widowed")
 SMOKERS = ("never", "former", "current")
-_TRIES = 32
+_OWN_DOCTORS = ((0, 16), (16, 65), (65, 200))
+"""Ages, from and below, that have the same kinds of own practitioners."""
 
 
 def sex(rows: Rows) -> Array:
@@ -43,7 +47,10 @@ def birth_date(rows: Rows) -> Array:
     """Birth dates of people of all ages, in five-year groups as large as in the population."""
     group = rows.choice(settings()["age_shares"], "group")
     back = (group + rows.uniform()) * 5 * YEAR
-    return (today(rows) - 1 - back.astype(np.int64)).astype("datetime64[D]")
+    born = today(rows) - 1 - back.astype(np.int64)
+    if "death_date" in rows.known:
+        born = np.minimum(born, days(rows["death_date"]) - back.astype(np.int64))
+    return born.astype("datetime64[D]")
 
 
 def ages(rows: Rows) -> Floats:
@@ -109,20 +116,28 @@ def payer_id(rows: Rows) -> Int64s:
 
 def pcp_id(rows: Rows) -> Int64s:
     """The row of the patient's own practitioner, who is there now and sees people of the age; -1 for none."""
-    count, age = parents(rows, "practitioners"), ages(rows)
-    out = np.full(len(rows), -1, dtype=np.int64)
-    left = np.flatnonzero(rows.uniform("any") < setting("own_doctor"))
-    for attempt in range(_TRIES):
-        some = rows.some(left)
-        tried = some.below(count, attempt)
-        unique, at = np.unique(tried, return_inverse=True)
-        found = rows_of(rows, "practitioners", unique)
-        specialty = coded(found["specialty"], PRIMARY)
-        here = (specialty >= 0) & (days(found["left"]) > today(rows))
-        good = here[at] & ((specialty[at] == 2) == (age[left] < 16)) & ((specialty[at] != 3) | (age[left] >= 65))
-        out[left[good]] = tried[good]
-        left = left[~good]
+    out, age = np.full(len(rows), -1, dtype=np.int64), ages(rows)
+    asked = rows.uniform("any") < setting("own_doctor")
+    for group, (low, high) in enumerate(_OWN_DOCTORS):
+        count, numbered = candidates(rows, "practitioners", OwnDoctors(group))
+        if count:
+            out = np.where(asked & (age >= low) & (age < high), numbered(rows.below(count, group)), out)
     return out
+
+
+@dataclass(frozen=True)
+class OwnDoctors:
+    """The practitioners whom a group of ages has for their own: children others than the old."""
+
+    group: int
+
+    def __call__(self, source: object) -> Int64s:
+        making = cast(Making, source)
+        found = making.rows("practitioners", range(making.size("practitioners")))
+        specialty = coded(found["specialty"], PRIMARY)
+        sees = specialty == 2 if self.group == 0 else (specialty >= 0) & (specialty != 2)
+        sees &= (specialty != 3) | (self.group == 2)
+        return np.flatnonzero(sees & (days(found["left"]) > today(found)))
 
 
 def race(rows: Rows) -> Array:

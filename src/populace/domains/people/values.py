@@ -17,6 +17,7 @@ from populace.generators.people import Account, FirstName, FullName, LastName
 from populace.generators.phones import Phone
 from populace.generators.times import Births
 from populace.generators.vocabulary import pick, spelled
+from populace.generators.vocabulary import words as kept
 from populace.parameters import parameters
 from populace.rows import Array, Rows
 
@@ -37,9 +38,9 @@ def settings() -> Any:
 def among(values: Array, words: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which of the texts are among *words*."""
     if isinstance(values, pa.Array) and pa.types.is_dictionary(values.type):
-        held = np.asarray(pc.is_in(values.dictionary, pa.array(words)))
+        held = np.asarray(pc.is_in(values.dictionary, kept(words)))
         return held[np.asarray(values.indices)] if len(held) else np.zeros(len(values), dtype=bool)
-    return np.asarray(pc.is_in(spelled(values), pa.array(words)))
+    return np.asarray(pc.is_in(spelled(values), kept(words)))
 
 
 def sex(rows: Rows) -> Array:
