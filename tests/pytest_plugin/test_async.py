@@ -35,7 +35,7 @@ class Order(Base):
     customer: Mapped[Customer] = relationship(back_populates="orders")
 
 
-@pytest.fixture(params=["aiosqlite", "asyncpg"])
+@pytest.fixture(params=["aiosqlite", pytest.param("asyncpg", marks=pytest.mark.slow)])
 def url(request):
     """A database that is driven asynchronously."""
     pytest.importorskip(request.param, reason=f"{request.param} is not installed")
