@@ -10,9 +10,12 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from sqlalchemy.dialects import mysql, postgresql
 
 from populace.generators.keys import BASE_36
 from populace.infer.asked import Asked
+
+Type = sa.types.TypeEngine[Any]
 
 
 def allowed(asked: Asked) -> tuple[Hashable, ...]:
@@ -100,15 +103,33 @@ def constant(text: str) -> Any:
 
 def integer_bounds(asked: Asked) -> tuple[int, int]:
     """The least and greatest integer a column holds, by its type and its CHECKs."""
-    kind = asked.column.type
-    bits = 15 if isinstance(kind, sa.SmallInteger) else 63 if isinstance(kind, sa.BigInteger) else 31
-    low, high = -(1 << bits), (1 << bits) - 1
+    low, high = fitting(asked.column.type)
     if asked.domain is not None:
         if isinstance(asked.domain.low, int | float):
             low = max(low, int(asked.domain.low) + bool(asked.domain.low_open))
         if isinstance(asked.domain.high, int | float):
             high = min(high, int(asked.domain.high) - bool(asked.domain.high_open))
     return low, high
+
+
+def fitting(sqltype: Type) -> tuple[int, int]:
+    """The least and greatest whole number that the type holds."""
+    if isinstance(sqltype, mysql.YEAR):
+        return 1901, 2155
+    if isinstance(sqltype, mysql.BIT):
+        return 0, 2 ** min(sqltype.length or 1, 63) - 1
+    bits = _width(sqltype)
+    if getattr(sqltype, "unsigned", False) or isinstance(sqltype, postgresql.OID):
+        return 0, min(2**bits, 2**63) - 1
+    return -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
+
+
+def _width(sqltype: Type) -> int:
+    if isinstance(sqltype, mysql.TINYINT):
+        return 8
+    if isinstance(sqltype, mysql.MEDIUMINT):
+        return 24
+    return 16 if isinstance(sqltype, sa.SmallInteger) else 64 if isinstance(sqltype, sa.BigInteger) else 32
 
 
 def small_values(asked: Asked) -> tuple[Hashable, ...] | None:
@@ -122,6 +143,7 @@ def small_values(asked: Asked) -> tuple[Hashable, ...] | None:
         return tuple(b for b in (False, True) if b not in excluded(asked))
     if asked.kind == "integer":
         low, high = integer_bounds(asked)
+        low = max(low, 0) if asked.domain is None else low
         return tuple(n for n in range(low, high + 1) if n not in excluded(asked)) if high - low < 400 else None
     if asked.kind == "text" and asked.length == 1 and (asked.domain is None or asked.domain.case is None):
         return tuple(c for c in BASE_36 if asked.domain is None or asked.domain.has(c))

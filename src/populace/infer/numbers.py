@@ -10,7 +10,7 @@ from sqlalchemy.dialects import mysql, postgresql
 from populace.generators.keys import Sequence, UniqueDecimals, UniqueIntegers
 from populace.generators.scalars import Decimals, Integers
 from populace.infer.asked import Asked
-from populace.infer.limits import steps, usual
+from populace.infer.limits import fitting, steps, usual
 from populace.rows import Generator
 
 Type = sa.types.TypeEngine[Any]
@@ -46,26 +46,6 @@ def decimals(asked: Asked, sqltype: Type) -> Generator:
     first, last = _near_zero(low, high, 1000 * units)
     common = usual(asked)
     return Decimals(max(first, -most), min(last, most), digits, float(common) if _number(common) is not None else None)
-
-
-def fitting(sqltype: Type) -> tuple[int, int]:
-    """The least and greatest whole number that the type holds."""
-    if isinstance(sqltype, mysql.YEAR):
-        return 1901, 2155
-    if isinstance(sqltype, mysql.BIT):
-        return 0, 2 ** min(sqltype.length or 1, 63) - 1
-    bits = _width(sqltype)
-    if getattr(sqltype, "unsigned", False) or isinstance(sqltype, postgresql.OID):
-        return 0, min(2**bits, 2**63) - 1
-    return -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
-
-
-def _width(sqltype: Type) -> int:
-    if isinstance(sqltype, mysql.TINYINT):
-        return 8
-    if isinstance(sqltype, mysql.MEDIUMINT):
-        return 24
-    return 16 if isinstance(sqltype, sa.SmallInteger) else 64 if isinstance(sqltype, sa.BigInteger) else 32
 
 
 def _is_year(asked: Asked, sqltype: Type) -> bool:

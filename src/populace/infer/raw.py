@@ -91,7 +91,7 @@ class Passage:
         return str(value)
 
     def _integer(self, value: int) -> int:
-        from populace.infer.numbers import fitting
+        from populace.infer.limits import fitting
 
         low, high = fitting(self.sqltype)
         if not low <= value <= high:
