@@ -1,5 +1,6 @@
 """The bank's rows as Faker methods and factories: what is given is kept, and the rest fits it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -64,3 +65,11 @@ def test_a_payment_by_card_has_a_card_of_its_account() -> None:
     assert paid.card.account is paid.account and paid.amount < 0
     assert (paid.kind, paid.mcc) == ("card", paid.merchant.mcc)
     assert paid.channel == ("cnp" if paid.merchant.online else "pos")
+
+
+def test_what_came_before_fits_a_given_end(fake: Faker) -> None:
+    """No account is closed before it is opened, no card issued after it expires, no child joins."""
+    long_ago = date(1999, 12, 31)
+    assert fake.account(closed=long_ago)["opened"] < long_ago
+    assert fake.card(expires=long_ago)["issued"] < long_ago
+    assert fake.customer(joined=long_ago)["birth_date"] < date(1981, 12, 31)

@@ -1,6 +1,6 @@
 """The world's rows as Faker methods and factories: what is given is kept, and the rest fits it."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from faker import Faker
@@ -66,3 +66,13 @@ def test_encounters_of_a_given_patient_are_in_her_life() -> None:
 
     assert min(starts).date() >= date(2025, 6, 1)
     assert len({start.date() for start in starts}) > 15
+
+
+def test_what_came_before_fits_a_given_end(fake: Faker) -> None:
+    """Nobody is born after death, hired after leaving or seen after having left."""
+    long_ago = date(1999, 12, 31)
+    assert fake.patient(death_date=long_ago)["birth_date"] <= long_ago
+    assert fake.practitioner(left=long_ago)["hired"] < long_ago
+    assert fake.condition(resolved=long_ago)["onset"] < long_ago
+    end = datetime(1999, 12, 31, 12)
+    assert fake.encounter(stop=end)["start"] < end

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from populace.domains.finance.values import YEAR, series, setting, words
-from populace.generators.paths import NEVER, Int64s, coded, dates, days, rows_of, today
+from populace.generators.paths import NEVER, Int64s, coded, dates, days, no_later, rows_of, today
 from populace.generators.references import parents
 from populace.generators.vocabulary import pick
 from populace.permute import permute
@@ -80,7 +80,7 @@ def opened(rows: Rows) -> Array:
     joined = days(owner(rows)["joined"])
     span = np.maximum(today(rows) - 5 - joined, 0)
     later = np.where(rows.uniform("later") < 0.6, 0.0, rows.uniform())
-    return (joined + (later * span).astype(np.int64)).astype("datetime64[D]")
+    return no_later(rows, joined + (later * span).astype(np.int64), "closed", 31).astype("datetime64[D]")
 
 
 def closed(rows: Rows, opened: Array) -> Array:
@@ -114,7 +114,7 @@ def issued(rows: Rows) -> Array:
     opened, end = (days(rows.parent("account_id")[name]) for name in ("opened", "closed"))
     latest = np.maximum(np.minimum(end, today(rows)) - 92, opened)
     back = (rows.uniform() * np.minimum(latest - opened, round(3.7 * YEAR) - 92)).astype(np.int64)
-    return (latest - back).astype("datetime64[D]")
+    return no_later(rows, latest - back, "expires", round(5 * YEAR)).astype("datetime64[D]")
 
 
 def expires(rows: Rows, issued: Array) -> Array:

@@ -13,7 +13,6 @@ from populace.domains.people import addresses
 from populace.domains.people import values as people
 from populace.generators.children import Children
 from populace.generators.codes import Code, Iban
-from populace.generators.times import Births
 from populace.schema.declared import generated, shaped
 
 Key = sa.BigInteger().with_variant(sa.Integer, "sqlite")
@@ -38,7 +37,7 @@ class Customer(Base):
     customer_id: Mapped[int] = mapped_column(Key, primary_key=True)
     family: Mapped[str] = mapped_column(sa.String(60), info=generated(people.last_name))
     given: Mapped[str] = mapped_column(sa.String(60), info=generated(people.first_name))
-    birth_date: Mapped[date] = mapped_column(info=generated(Births(19, 89)))
+    birth_date: Mapped[date] = mapped_column(info=generated(values.birth_date))
     sex: Mapped[str] = mapped_column(words("customer_sex", *people.SEXES), info=generated(people.sex))
     tax_id_like: Mapped[str] = mapped_column(sa.String(11), unique=True, info=generated(values.tax_id_like))
     income: Mapped[Decimal] = mapped_column(Money, info=generated(values.income))

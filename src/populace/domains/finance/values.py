@@ -11,9 +11,11 @@ import pyarrow as pa
 from populace.domains.people import addresses
 from populace.generators.codes import concatenated, figures, text
 from populace.generators.numbers import lognormal
-from populace.generators.paths import Floats, Int64s, days, today
+from populace.generators.paths import Floats, Int64s, days, no_later, today
 from populace.generators.people import Account
+from populace.generators.times import Births
 from populace.generators.vocabulary import pick
+from populace.generators.vocabulary import words as kept
 from populace.parameters import parameters
 from populace.rows import Array, Rows
 from populace.tabulated import Inverse
@@ -44,7 +46,7 @@ def words(values: tuple[str, ...], codes: Int64s, missing: Array | None = None) 
     """The words with these numbers; NULL where *missing*."""
     if missing is None:
         return pick(values, codes)
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=missing), pa.array(values))
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=missing), kept(values))
 
 
 def country(rows: Rows) -> Array:
@@ -55,6 +57,11 @@ def country(rows: Rows) -> Array:
 def place(rows: Rows, country: Array) -> Array:
     """The number of a locality in the country."""
     return addresses.place(rows, country)
+
+
+def birth_date(rows: Rows) -> Array:
+    """Birth dates of people of 19 to 89; of age when they joined, if that was given."""
+    return no_later(rows, days(Births(19, 89)(rows)), "joined", round(18 * YEAR) + 1).astype("datetime64[D]")
 
 
 def tax_id_like(rows: Rows) -> Array:

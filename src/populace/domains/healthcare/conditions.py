@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CHRONIC, code_words, onsets, passing
 from populace.domains.healthcare.visits import field
-from populace.generators.paths import NEVER, Int64s, coded, dates, days, today
+from populace.generators.paths import NEVER, Int64s, coded, dates, days, no_later, today
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
 
@@ -51,7 +51,7 @@ def onset(rows: Rows, icd10: Array) -> Array:
     known, begun = coded(icd10, CHRONIC), onsets(encounters)
     lasting = np.where(known >= 0, begun[np.arange(len(rows)), np.maximum(known, 0)], NEVER)
     lately = np.maximum(start - rows.below(6), np.minimum(born, start))
-    return dates(np.where(lasting <= start, lasting, lately))
+    return dates(no_later(rows, np.where(lasting <= start, lasting, lately), "resolved", 3))
 
 
 def resolved(rows: Rows, icd10: Array, onset: Array) -> Array:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from populace.domains.healthcare.values import YEAR, npi, setting
 from populace.generators.numbers import lognormal
-from populace.generators.paths import NEVER, Int64s, coded, dates, days, today
+from populace.generators.paths import NEVER, Int64s, coded, dates, days, no_later, today
 from populace.generators.vocabulary import joined, numbered, pick
 from populace.rows import Array, Rows
 
@@ -95,7 +95,7 @@ def hired(rows: Rows) -> Array:
     """The first day at the organization, in the last 25 years; the first practitioner came ten years ago or before."""
     back = rows.uniform() * 25 * YEAR + 30
     back = np.where(np.asarray(rows["→org_id#"]) == 0, back * 0.5 + 10 * YEAR, back)
-    return (today(rows) - back.astype(np.int64)).astype("datetime64[D]")
+    return no_later(rows, today(rows) - back.astype(np.int64), "left", 180).astype("datetime64[D]")
 
 
 def left(rows: Rows, hired: Array) -> Array:

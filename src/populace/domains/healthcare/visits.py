@@ -24,6 +24,7 @@ from populace.generators.paths import DAY, NEVER, Floats, Int64s, coded, days, d
 from populace.generators.references import parents
 from populace.generators.times import time_of_day
 from populace.generators.vocabulary import pick
+from populace.generators.vocabulary import words as kept
 from populace.rows import Array, Rows
 from populace.tabulated import Inverse
 
@@ -229,7 +230,10 @@ def age_at(encounters: Rows) -> Floats:
 
 def start(rows: Rows) -> Array:
     """When the encounter begins: never before birth, never after death."""
-    return moments(field(rows, "start"))
+    begun = field(rows, "start")
+    if "stop" in rows.known:
+        begun = np.minimum(begun, ticks(rows["stop"]) - 30 * _MINUTE)
+    return moments(begun)
 
 
 def class_(rows: Rows) -> Array:
@@ -312,4 +316,4 @@ def discharge_disp(rows: Rows) -> Array:
 
 def _where(mask: NDArray[np.bool_], words: tuple[str, ...], codes: Int64s) -> pa.Array:
     """The words with these numbers where *mask* holds, else NULL."""
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=~mask), pa.array(words))
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=~mask), kept(words))
