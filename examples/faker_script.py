@@ -18,4 +18,4 @@ print(fake.person(person_id=18)["full_name"], "is the eighteenth person of the t
 
 german = Faker("de_DE", includes=["populace.domains.people"])
 german.seed_instance(2026)
-print(german.person()["full_name"], german.person_phone(), fake.unique.person_email())
+print(german.person()["full_name"], german.person_phone(), german.unique.person_email())

@@ -153,7 +153,7 @@ def test_every_domain_is_listed():
     """With its tables and methods."""
     told = run("domains")
 
-    assert all(f"{name}  " in told for name in domains.names())
+    assert all(f"{name}: " in told for name in domains.names())
     assert "tables  owners, pets, visits" in told and "microchip, owner, pet, pet_name" in told
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = ["README.md", "docs/how-it-works.md", "docs/command-line.md"]
+PAGES = ["README.md", "docs/how-it-works.md", "docs/command-line.md", "docs/faker.md"]
 BLOCK = re.compile(r"^```(console|toml)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHIM = f'#!/bin/sh\nexec "{sys.executable}" -c "from populace.cli import app; app(prog_name=\'populace\')" "$@"\n'
 

@@ -154,9 +154,12 @@ def insert(table: sa.Table, record: Mapping[str, Any]) -> str:
 
 def list_domains() -> None:
     """Every domain: its name, what it is, and its tables."""
-    for name in domains.names():
+    for number, name in enumerate(domains.names()):
         world = domains.load(name)
-        first = (world.__doc__ or "").strip().partition("\n\n")[0]
-        typer.echo(f"{name}  {clean(' '.join(first.split()))}")
+        first = " ".join((world.__doc__ or "").partition("\n\n")[0].split())
+        said = first[len(name) + 2 :] if first.lower().startswith(f"{name}: ") else first
+        if number:
+            typer.echo()
+        typer.echo(f"{name}: {clean(said)}")
         typer.echo(f"  tables  {', '.join(world.Base.metadata.tables)}")
-        typer.echo(f"  fake    {', '.join(domains.methods(world))}\n")
+        typer.echo(f"  fake    {', '.join(domains.methods(world))}")
