@@ -56,7 +56,7 @@ def test_depression_is_more_frequent_in_women(people):
 
 def test_visits_follow_age_and_burden(region, people):
     """Old people and the ill are seen more often, and visits vary far more than by chance."""
-    from populace.domains.healthcare.visits import visits_of_a_patient
+    from populace.domains.healthcare.journeys import visits_of_a_patient
 
     rows = region.rows("patients", np.arange(SIZE))
     visits = visits_of_a_patient(rows)
@@ -70,7 +70,8 @@ def test_visits_follow_age_and_burden(region, people):
 
 def test_rates_of_visits_are_those_of_the_tables(region):
     """Office visits, 210 to 260 per 100 person-years at 18-44 and 660 to 810 at 65 and over, telehealth among them."""
-    from populace.domains.healthcare.visits import age_at, window
+    from populace.domains.healthcare.journeys import window
+    from populace.domains.healthcare.visits import age_at
 
     encounters = region.rows("encounters", np.arange(region.size("encounters")))
     patients = region.rows("patients", np.arange(region.size("patients")))
@@ -83,6 +84,15 @@ def test_rates_of_visits_are_those_of_the_tables(region):
         count = (outside & (ages >= low) & (ages < high)).sum()
         assert least < 100 * count / years[(middle >= low) & (middle < high)].sum() < most
     assert 0.085 < (kinds == "inpatient").sum() / years.sum() < 0.130
+
+
+def test_one_stay_in_eight_is_followed_by_another_within_30_days(region):
+    """HCUP: 13.9 % of stays, all causes; more of them with more conditions."""
+    encounters = region.rows("encounters", np.arange(region.size("encounters")))
+    stays = np.array(encounters["class"].to_pylist()) == "inpatient"
+    again = np.asarray(encounters["→prior_encounter_id"]) >= 0
+
+    assert 0.09 < again.sum() / stays.sum() < 0.19
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CHRONIC, code_words, onsets, passing
-from populace.domains.healthcare.visits import field
+from populace.domains.healthcare.journeys import field
 from populace.generators.paths import NEVER, Int64s, coded, dates, days, no_later, today
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows

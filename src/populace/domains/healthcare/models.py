@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from populace.domains.healthcare import conditions, illness, patients, staff, values, visits, vitals
+from populace.domains.healthcare import conditions, illness, journeys, patients, staff, values, visits, vitals
 from populace.domains.people import addresses
 from populace.domains.people import values as people
 from populace.generators.children import Children, Through
@@ -138,11 +138,11 @@ class Encounter(Base):
     """A visit, a call or a stay in hospital."""
 
     __tablename__ = "encounters"
-    __table_args__ = {"info": shaped(hidden={"·visit": visits.visit, "·onsets": visits.begun})}
+    __table_args__ = {"info": shaped(hidden={"·visit": journeys.visit, "·onsets": visits.begun})}
 
     encounter_id: Mapped[int] = mapped_column(Key, primary_key=True)
     patient_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("patients.patient_id"), index=True, info=generated(Children(visits.visits_of_a_patient))
+        sa.ForeignKey("patients.patient_id"), index=True, info=generated(Children(journeys.visits_of_a_patient))
     )
     practitioner_id: Mapped[int] = mapped_column(
         sa.ForeignKey("practitioners.practitioner_id"), info=generated(visits.practitioner_id)

@@ -15,9 +15,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from populace.domains.healthcare.illness import CLASSES, code_words, codes, liability
+from populace.domains.healthcare.journeys import TELEHEALTH
 from populace.domains.healthcare.patients import ages, grown, usual_bmi
 from populace.domains.healthcare.values import curve, men, series, setting
-from populace.domains.healthcare.visits import TELEHEALTH, age_at
+from populace.domains.healthcare.visits import age_at
 from populace.generators.paths import Floats, coded, mixed, moments, ticks
 from populace.generators.vocabulary import pick
 from populace.rows import Array, Rows
