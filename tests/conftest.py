@@ -14,6 +14,7 @@ from populace.plan import Plan
 from populace.schema import soft
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+MARIADB = "mysql+pymysql://root@127.0.0.1:3306/"
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,33 @@ def postgres(postgres_server: sa.Engine) -> Iterator[str]:
     yield postgres_server.url.set(database=name).render_as_string(hide_password=False)
     with postgres_server.connect() as connection:
         connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[sa.Engine]:
+    """The MariaDB or MySQL server of POPULACE_TEST_MARIADB, or a local one; tests are skipped where none answers."""
+    pytest.importorskip("pymysql", reason="pymysql is not installed")
+    url = sa.make_url(os.environ.get("POPULACE_TEST_MARIADB", MARIADB)).set(drivername="mysql+pymysql", database=None)
+    engine = sa.create_engine(
+        url, isolation_level="AUTOCOMMIT", poolclass=sa.pool.NullPool, connect_args={"connect_timeout": 3}
+    )
+    try:
+        engine.connect().close()
+    except sa.exc.OperationalError:
+        pytest.skip(f"no MariaDB answers at {url.host}:{url.port or 3306}; set POPULACE_TEST_MARIADB")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def mariadb(mariadb_server: sa.Engine) -> Iterator[str]:
+    """The URL of an empty MariaDB database."""
+    name = f"populace_test_{uuid.uuid4().hex[:12]}"
+    with mariadb_server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"))
+    yield mariadb_server.url.set(database=name).render_as_string(hide_password=False)
+    with mariadb_server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name}"))
 
 
 @pytest.fixture

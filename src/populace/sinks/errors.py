@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 # SQLSTATE classes that are about the rows: data, integrity, WITH CHECK, RAISE, SIGNAL; and a row security policy
 _ROW_CLASSES = ("22", "23", "44", "P0", "45")
-# MySQL and MariaDB: raised by a trigger, no partition, not in the character set, CHECKs of either
-_ROW_ERRORS = (1644, 1526, 1366, 3819, 4025)
+# MySQL and MariaDB: by a trigger, no partition, not in the character set, not of the enum, CHECKs of either
+_ROW_ERRORS = (1644, 1526, 1366, 1265, 3819, 4025)
 
 
 class WriteError(Exception):

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from types import TracebackType
-from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -19,18 +18,10 @@ from populace.schema.types import raw_type
 from populace.sinks.errors import WriteError, from_driver
 from populace.sinks.mariadb_catalog import Known, check_foreign_keys, exact_count, known, quoted, table_name
 from populace.sinks.mariadb_load import can_load, load
+from populace.sinks.mariadb_session import Session
 from populace.sinks.mariadb_text import Stored, function, lines, tuples, without_dashes
 from populace.sinks.sql import SqlSink
 
-_STRICT = (
-    "STRICT_ALL_TABLES NO_ZERO_DATE NO_ZERO_IN_DATE ERROR_FOR_DIVISION_BY_ZERO NO_AUTO_VALUE_ON_ZERO "
-    "NO_ENGINE_SUBSTITUTION"
-).split()
-_MISREADING = {"NO_BACKSLASH_ESCAPES", "EMPTY_STRING_IS_NULL", "PAD_CHAR_TO_FULL_LENGTH"}
-"""Modes that change what a literal means."""
-_SETTINGS = ("sql_mode", "time_zone", "sql_notes", "max_error_count", "foreign_key_checks", "unique_checks",
-             "character_set_client", "character_set_connection", "collation_connection",
-             "check_constraint_checks")  # fmt: skip
 _INSERT_BYTES = 1 << 20
 _LOADED = (
     "CHARACTER SET utf8mb4 FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"' ESCAPED BY '\\\\'"
@@ -52,12 +43,11 @@ class MariaDBSink(SqlSink):
         self._savepoints = True
         self._emptied: dict[str, sa.Table] = {}
         self._kept: dict[str, sa.Table] = {}
-        before = self._settings()
-        stack.callback(self._restore, before)
+        self._session = Session(self.connection)
+        stack.enter_context(self._session.strict())
         stack.push(self._take_back)
-        self._set(before)
-        self._loads = can_load(self._driver, self._ask("SELECT @@local_infile"))
-        self._most = int(self._ask("SELECT @@max_allowed_packet")) * 3 // 4
+        self._loads = can_load(self._session.driver, self._session.ask("SELECT @@local_infile"))
+        self._most = int(self._session.ask("SELECT @@max_allowed_packet")) * 3 // 4
         super().begin(stack)
 
     def settle(self) -> None:
@@ -72,11 +62,12 @@ class MariaDBSink(SqlSink):
             return
         facts = self._facts(table)
         self._loaded[table.fullname] = table
-        if not facts.transactional:
-            return self._write_for_good(table, facts, batch)
-        batch = self._ready(table, facts, batch)
-        if not (self._loads and self._savepoints and self._load(table_name(table), facts, batch)):
-            self._insert(table, table_name(table), facts, batch)
+        with self._naming(table):
+            if not facts.transactional:
+                return self._write_for_good(table, facts, batch)
+            batch = self._ready(table, facts, batch)
+            if not (self._loads and self._savepoints and self._load(table_name(table), facts, batch)):
+                self._insert(table, table_name(table), facts, batch)
 
     def update(self, table: sa.Table, key_columns: Sequence[str], batch: pa.RecordBatch) -> None:
         """Set the other columns of *batch* in the rows that its key columns name, by way of a temporary table."""
@@ -86,20 +77,23 @@ class MariaDBSink(SqlSink):
         names = batch.schema.names
         columns = ", ".join(map(quoted, names))
         try:
-            self._run(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table_name(table)} LIMIT 0")
-        except self._error:  # it takes a privilege of its own
+            self._session.run(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table_name(table)} LIMIT 0")
+        except self._session.error:  # it takes a privilege of its own
             return super().update(table, key_columns, batch)
-        try:
-            self._insert(table, _STAGE, facts, self._ready(table, facts, batch))
-            keys = " AND ".join(f"old.{quoted(name)} = new.{quoted(name)}" for name in key_columns)
-            changes = [f"old.{quoted(n)} = new.{quoted(n)}" for n in names if n not in key_columns]
-            changes += [
-                f"old.{quoted(n)} = old.{quoted(n)}" for n, c in facts.columns.items() if c.on_update and n not in names
-            ]
-            joined = f"UPDATE {table_name(table)} AS old JOIN {_STAGE} AS new ON {keys}"
-            self._run_for(table, f"{joined} SET {', '.join(changes)}")
-        finally:
-            self._run(f"DROP TEMPORARY TABLE {_STAGE}")
+        with self._naming(table):
+            try:
+                self._insert(table, _STAGE, facts, self._ready(table, facts, batch))
+                self._session.run(self._joined(table, facts, key_columns, names))
+            finally:
+                self._session.run(f"DROP TEMPORARY TABLE {_STAGE}")
+
+    def _joined(self, table: sa.Table, facts: Known, keys: Sequence[str], names: Sequence[str]) -> str:
+        """An UPDATE from the temporary table that leaves alone what would set itself to the present."""
+        same = " AND ".join(f"old.{quoted(name)} = new.{quoted(name)}" for name in keys)
+        kept = [name for name, column in facts.columns.items() if column.on_update and name not in names]
+        changes = [f"old.{quoted(name)} = new.{quoted(name)}" for name in names if name not in keys]
+        changes += [f"old.{quoted(name)} = old.{quoted(name)}" for name in kept]
+        return f"UPDATE {table_name(table)} AS old JOIN {_STAGE} AS new ON {same} SET {', '.join(changes)}"
 
     def savepoint(self) -> AbstractContextManager[object]:
         """What fails inside is undone; where an engine rules that out, each statement is undone by itself."""
@@ -108,12 +102,12 @@ class MariaDBSink(SqlSink):
     def write_together(self, parts: Sequence[tuple[sa.Table, pa.RecordBatch]]) -> None:
         """Write tables that refer to each other: keys are not checked meanwhile, but all of them at the end."""
         self._unchecked = True
-        self._run("SET SESSION foreign_key_checks = 0")
+        self._session.run("SET SESSION foreign_key_checks = 0")
         try:
             for table, batch in parts:
                 self.write(table, batch)
         finally:
-            self._run("SET SESSION foreign_key_checks = 1")
+            self._session.run("SET SESSION foreign_key_checks = 1")
 
     def finish(self, tables: Iterable[sa.Table]) -> None:
         """AUTO_INCREMENT goes on past the greatest number by itself; the tables are those to be checked."""
@@ -154,7 +148,7 @@ class MariaDBSink(SqlSink):
             return
         rows = self._ready(table, facts, rows).select(keys)
         for _, _, text in tuples(rows, facts.columns, self._most):
-            self._run(
+            self._session.run(
                 f"DELETE FROM {table_name(table)} WHERE ({', '.join(map(quoted, keys))}) IN (".encode() + text + b")"
             )
 
@@ -162,9 +156,9 @@ class MariaDBSink(SqlSink):
         """Some engines without transactions allow no savepoint once they have been written to."""
         if self._savepoints:
             try:
-                self._run("SAVEPOINT populace_probe")
-                self._run("RELEASE SAVEPOINT populace_probe")
-            except self._error as error:
+                self._session.run("SAVEPOINT populace_probe")
+                self._session.run("RELEASE SAVEPOINT populace_probe")
+            except self._session.error as error:
                 if error.args[0] != _NO_SAVEPOINTS:
                     raise
                 self._savepoints = False
@@ -178,17 +172,17 @@ class MariaDBSink(SqlSink):
             if call is not None:
                 settings.append(f"{quoted(name)} = {call.format(f'@v{place}')}")
         into = f"LOAD DATA LOCAL INFILE 'populace' INTO TABLE {target} {_LOADED} ({', '.join(places)})"
-        self._run("SAVEPOINT populace_load")
+        self._session.run("SAVEPOINT populace_load")
         try:
             statement = f"{into} SET {', '.join(settings)}" if settings else into
-            with self._alive():
-                done = load(self._driver, statement, lines(batch, facts.columns))
+            with self._session.alive():
+                done = load(self._session.driver, statement, lines(batch, facts.columns))
             whole = done.rows == len(batch) and not done.warnings
-        except self._error:
+        except self._session.error:
             if self.connection.invalidated:
                 raise
             whole = False
-        self._run(f"{'RELEASE' if whole else 'ROLLBACK TO'} SAVEPOINT populace_load")
+        self._session.run(f"{'RELEASE' if whole else 'ROLLBACK TO'} SAVEPOINT populace_load")
         return whole
 
     def _insert(self, table: sa.Table, target: str, facts: Known, batch: pa.RecordBatch) -> None:
@@ -199,33 +193,33 @@ class MariaDBSink(SqlSink):
         with self._undone() if not alone else nullcontext():
             for start, _, text in tuples(batch, facts.columns, most):
                 try:
-                    self._run(head + text)
-                except self._error as error:
+                    self._session.run(head + text)
+                except self._session.error as error:
                     row = self._refused(error)
                     raise from_driver(table, error, None if row is None else start + row) from error
 
     @contextmanager
     def _undone(self) -> Iterator[None]:
-        self._run("SAVEPOINT populace_insert")
+        self._session.run("SAVEPOINT populace_insert")
         try:
             yield
         except WriteError:
-            self._run("ROLLBACK TO SAVEPOINT populace_insert")
+            self._session.run("ROLLBACK TO SAVEPOINT populace_insert")
             raise
-        self._run("RELEASE SAVEPOINT populace_insert")
+        self._session.run("RELEASE SAVEPOINT populace_insert")
 
     def _refused(self, error: Exception) -> int | None:
         """The row of the statement that the server would not take, if it says."""
         found = _AT_ROW.search(str(error.args[-1]))
         if found:
             return int(found[1]) - 1
-        if not self._is_mariadb or self.connection.dialect.server_version_info < (10, 7):  # type: ignore[operator]
+        if not self._session.is_mariadb or self.connection.dialect.server_version_info < (10, 7):  # type: ignore[operator]
             return None
         try:
-            self._run("GET DIAGNOSTICS CONDITION 1 @populace_row = ROW_NUMBER")
-        except self._error:  # the connection is gone, or there is no condition
+            self._session.run("GET DIAGNOSTICS CONDITION 1 @populace_row = ROW_NUMBER")
+        except self._session.error:  # the connection is gone, or there is no condition
             return None
-        row = self._ask("SELECT @populace_row")
+        row = self._session.ask("SELECT @populace_row")
         return int(row) - 1 if row else None
 
     def _ready(self, table: sa.Table, facts: Known, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -253,9 +247,9 @@ class MariaDBSink(SqlSink):
         ]
         for name, table in self._emptied.items():
             try:
-                self._run(f"DELETE FROM {table_name(table)}")
+                self._session.run(f"DELETE FROM {table_name(table)}")
                 self.connection.connection.commit()
-            except (self._error, sa.exc.DBAPIError):
+            except (self._session.error, sa.exc.DBAPIError):
                 stay.append(name)
         if stay:
             raise WriteError(
@@ -264,71 +258,10 @@ class MariaDBSink(SqlSink):
                 of_rows=False,
             ) from error
 
-    def _settings(self) -> dict[str, Any]:
-        names = [name for name in _SETTINGS if name != "check_constraint_checks" or self._is_mariadb]
-        with self._cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(f'@@SESSION.{name}' for name in names)}")
-            return dict(zip(names, cursor.fetchone(), strict=True))
-
-    def _set(self, before: dict[str, Any]) -> None:
-        modes = [mode for mode in str(before["sql_mode"]).split(",") if mode and mode not in _MISREADING]
-        modes = list(dict.fromkeys([*modes, *_STRICT]))
-        self._run("SET NAMES utf8mb4")
-        checked = ", check_constraint_checks = 1" if "check_constraint_checks" in before else ""
-        self._run(
-            f"SET SESSION sql_mode = '{','.join(modes)}', time_zone = '+00:00', sql_notes = 0, max_error_count = 64, "
-            f"foreign_key_checks = 1, unique_checks = 1{checked}"
-        )
-
-    def _restore(self, before: dict[str, Any]) -> None:
-        """The session as it was; a connection that is lost needs nothing."""
-        values = [f"{name} = {value if isinstance(value, int) else _text(value)}" for name, value in before.items()]
-        if not self.connection.invalidated:
-            self._run(f"SET SESSION {', '.join(values)}")
-
-    def _run_for(self, table: sa.Table, statement: str) -> None:
-        try:
-            self._run(statement)
-        except self._error as error:
-            raise from_driver(table, error) from error
-
-    def _run(self, statement: str | bytes) -> None:
-        with self._alive(), self._cursor() as cursor:
-            cursor.execute(statement)
-
-    def _ask(self, query: str) -> Any:
-        with self._alive(), self._cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchone()[0]
-
     @contextmanager
-    def _alive(self) -> Iterator[None]:
-        """An interrupt, or an error that ends the connection, leaves none that could be rolled back: it is let go."""
+    def _naming(self, table: sa.Table) -> Iterator[None]:
+        """Whatever the driver says is said of *table*."""
         try:
             yield
-        except BaseException as error:
-            driver = self.connection.connection
-            lost = not isinstance(error, self._error) or self.connection.dialect.is_disconnect(error, driver, None)  # type: ignore[arg-type]
-            if lost:
-                self.connection.invalidate(error)
-            raise
-
-    def _cursor(self) -> Any:
-        return self.connection.connection.cursor()
-
-    @property
-    def _driver(self) -> Any:
-        return self.connection.connection.driver_connection
-
-    @property
-    def _error(self) -> type[Exception]:
-        error: type[Exception] = self.connection.dialect.loaded_dbapi.Error
-        return error
-
-    @property
-    def _is_mariadb(self) -> bool:
-        return bool(getattr(self.connection.dialect, "is_mariadb", False))
-
-
-def _text(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
+        except self._session.error as error:
+            raise from_driver(table, error) from error

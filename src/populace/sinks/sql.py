@@ -1,8 +1,8 @@
 """Any SQLAlchemy dialect: plain inserts through Core, in one transaction.
 
 What a batch holds is the database's raw value, so a decorated column is bound
-as the type behind its decorator. SQLite and PostgreSQL do better and say how in
-their own files.
+as the type behind its decorator. SQLite, PostgreSQL and MariaDB do better and say
+how in their own files.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -124,15 +124,7 @@ class SqlSink:
         return not list(constraints)
 
     def write_together(self, parts: Sequence[tuple[sa.Table, pa.RecordBatch]]) -> None:
-        """Write several tables that refer to each other: MySQL and MariaDB are told not to check them meanwhile."""
-        if self.connection.dialect.name in ("mysql", "mariadb"):
-            self.connection.exec_driver_sql("SET SESSION foreign_key_checks = 0")
-            try:
-                for table, batch in parts:
-                    self.write(table, batch)
-            finally:
-                self.connection.exec_driver_sql("SET SESSION foreign_key_checks = 1")
-            return
+        """Write several tables that refer to each other, where the database can."""
         raise WriteError(
             ", ".join(table.fullname for table, _ in parts),
             f"{self.connection.dialect.name} cannot load a cycle of NOT NULL foreign keys; make one column nullable",
