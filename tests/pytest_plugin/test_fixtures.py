@@ -194,6 +194,35 @@ def test_session(customer, populace_session):
     )
 
 
+def test_a_session_of_a_wider_scope_serves_fixtures_of_that_scope(project):
+    """A fixture cannot outlive the session that its object is in."""
+    wider = SESSION.replace("OPENED", "Session(engine)").replace(
+        "@pytest.fixture\n", '@pytest.fixture(scope="module")\n'
+    )
+    result = project.run(
+        conftest=wider.replace("(tmp_path)", "(tmp_path_factory)").replace(
+            "    engine = sa", "    tmp_path = tmp_path_factory.mktemp('db')\n    engine = sa"
+        )
+        + """
+tenant = fixture_for(Customer, scope="module")
+everywhere = fixture_for(Customer, scope="session")
+""",
+        test_it="""
+def test_first(tenant, customer, populace_session):
+    assert tenant in populace_session and customer.email != tenant.email
+
+def test_second(tenant, populace_session):
+    assert tenant in populace_session
+
+def test_third(everywhere):
+    pass
+""",
+    )
+
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["*ScopeMismatch*module*populace_session*session*"])
+
+
 def test_what_is_no_session_is_an_error(project):
     """A sessionmaker would open another session at each call."""
     result = project.run(

@@ -136,6 +136,34 @@ def test_what_is_kept_goes_with_its_fixture(memory):
     assert (count(memory, Player), count(memory, Team)) == (0, 0)
 
 
+class Elsewhere(DeclarativeBase):
+    """Other models."""
+
+
+class Squad(Elsewhere):
+    """Its table has the name of another one's."""
+
+    __tablename__ = "players"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    motto: Mapped[str]
+
+
+def test_tables_of_the_same_name_do_not_meet(memory):
+    """Models that do not know of each other are in one session all the same, and both are undone."""
+    memory.make_for(Player)
+    with memory.undone():
+        memory.make_for(Squad)
+        memory.session.add_all([Squad(motto="On!"), Player(team=Team(name="Reds"))])
+        memory.session.commit()
+        assert (count(memory, Player), count(memory, Squad)) == (1, 1)
+    assert (count(memory, Player), count(memory, Squad)) == (0, 0)
+    with memory.undone():
+        memory.session.add(Squad(motto="On!"))
+        memory.session.flush()
+
+    assert count(memory, Squad) == 0
+
+
 def test_every_test_begins_with_no_rows(passes):
     """Fixtures of wider scopes keep theirs as long as they live."""
     passes(

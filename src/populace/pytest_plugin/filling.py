@@ -30,7 +30,7 @@ def fill(
 ) -> dict[str, int]:
     """Rows for the tables of *metadata* within the session's transaction."""
     session.flush()
-    connection = session.connection()
+    connection = session.connection({"clause": next(iter(metadata.tables.values()))})
     plan = planned(metadata, rows, only=only, exclude=exclude, dialect=connection.dialect.name, **options)
     try:
         return _written(plan, connection)

@@ -25,26 +25,59 @@ EXAMPLE = """
 """
 
 
-class Memory:
-    """A database in memory, its session, and the models whose tables it has."""
+class Place:
+    """A SQLite database in memory, and the transaction that all of a run happens in."""
 
     def __init__(self) -> None:
         engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False})
         sa.event.listen(engine, "connect", _leave_transactions_to_us)
         sa.event.listen(engine, "begin", _begin)
         self.connection = engine.connect()
-        self._outermost = self.connection.begin()
-        self.session = Session(self.connection, join_transaction_mode="create_savepoint")
+        self.names: set[str] = set()
+        self._transaction = self.connection.begin()
+        self._level: sa.NestedTransaction | None = None
+
+    def mark(self) -> None:
+        """What follows can be undone."""
+        self._level = self.connection.begin_nested()
+
+    def undo(self) -> None:
+        """Back to the mark; to the beginning of a place that was opened since."""
+        if self._level is not None:
+            self._level.rollback()
+        else:
+            self._transaction.rollback()
+            self._transaction = self.connection.begin()
+        self._level = None
+
+    def attach(self, schema: str) -> None:
+        """A schema is a database of its own."""
+        there = {name for _, name, _ in self.connection.exec_driver_sql("PRAGMA database_list")}
+        if schema not in there:
+            quoted = self.connection.dialect.identifier_preparer.quote_identifier(schema)
+            self.connection.exec_driver_sql(f"ATTACH ':memory:' AS {quoted}")
+
+    def close(self) -> None:
+        self._transaction.rollback()
+        self.connection.close()
+        self.connection.engine.dispose()
+
+
+class Memory:
+    """A session, and the models whose tables it has; models with tables of the same name have places of their own."""
+
+    def __init__(self) -> None:
+        self._places = [Place()]
+        self.session = Session(self._places[0].connection, join_transaction_mode="create_savepoint")
         sa.event.listen(self.session, "after_soft_rollback", lambda session, transaction: self._make_all())
-        self._copies: dict[sa.MetaData, dict[str, sa.Table]] = {}
+        self._made: dict[sa.MetaData, tuple[Place, dict[str, sa.Table]]] = {}
         self._refused: dict[sa.Table, str] = {}
 
     def close(self) -> None:
         self.session.close()
-        self._copies.clear()
-        self._outermost.rollback()
-        self.connection.close()
-        self.connection.engine.dispose()
+        self._made.clear()
+        for place in self._places:
+            place.close()
 
     def make_for(self, model: Any) -> None:
         """The tables of a model and of all others of its metadata."""
@@ -67,32 +100,39 @@ class Memory:
 
     def make(self, metadata: sa.MetaData) -> None:
         """The tables of a metadata that are not there yet."""
-        if self._copies.get(metadata, {}).keys() != metadata.tables.keys():
-            self._copies[metadata] = dict(copied(metadata).tables)
-            for schema in sorted({table.schema for table in metadata.tables.values() if table.schema}):
-                self._attach(schema)
-            for table in self._copies[metadata].values():
-                _count_keys(table)
-            self._make_all()
+        if metadata in self._made and self._made[metadata][1].keys() == metadata.tables.keys():
+            return
+        place = self._made[metadata][0] if metadata in self._made else self._place(metadata)
+        place.names |= metadata.tables.keys()
+        for schema in sorted({table.schema for table in metadata.tables.values() if table.schema}):
+            place.attach(schema)
+        if place is not self._places[0]:
+            for table in metadata.tables.values():
+                self.session.bind_table(table, place.connection)
+        copies = dict(copied(metadata).tables)
+        for table in copies.values():
+            _count_keys(table)
+        self._made[metadata] = (place, copies)
+        self._make_all()
 
-    def _attach(self, schema: str) -> None:
-        there = {name for _, name, _ in self.connection.exec_driver_sql("PRAGMA database_list")}
-        if schema not in there:
-            self.connection.exec_driver_sql(f"ATTACH ':memory:' AS {self._quoted(schema)}")
-
-    def _quoted(self, name: str) -> str:
-        return self.connection.dialect.identifier_preparer.quote_identifier(name)
+    def _place(self, metadata: sa.MetaData) -> Place:
+        """The first place where no other models have tables of these names."""
+        for place in self._places:
+            if not place.names & metadata.tables.keys():
+                return place
+        self._places.append(Place())
+        return self._places[-1]
 
     def _make_all(self) -> None:
         """Tables that a roll back took away are made again."""
-        for metadata, tables in self._copies.items():
+        for metadata, (place, tables) in self._made.items():
             for name, table in tables.items():
                 if metadata.tables[name] not in self._refused:
-                    self._make(metadata.tables[name], table)
+                    self._make(place, metadata.tables[name], table)
 
-    def _make(self, original: sa.Table, table: sa.Table) -> None:
+    def _make(self, place: Place, original: sa.Table, table: sa.Table) -> None:
         try:
-            table.metadata.create_all(self.connection, tables=[table])
+            table.metadata.create_all(place.connection, tables=[table])
         except (sa.exc.CompileError, sa.exc.DBAPIError) as error:
             self._refused[original] = str(getattr(error, "orig", None) or error).splitlines()[0]
 
@@ -101,12 +141,14 @@ class Memory:
         """What happens meanwhile is undone, whoever committed it."""
         self.session.commit()
         held = list(self.session)
-        level = self.connection.begin_nested()
+        for place in self._places:
+            place.mark()
         try:
             yield
         finally:
             self.session.rollback()
-            level.rollback()
+            for place in self._places:
+                place.undo()
             self._restore(held)
             self._make_all()
 
