@@ -63,6 +63,11 @@ def compare(name: str, ours: Call, other: str, theirs: Call) -> float:
     return faker / own
 
 
+def asked(fake: Faker, method: str, **known: object) -> Call:
+    """As ``fake.method()``, through Faker's proxy."""
+    return lambda: getattr(fake, method)(**known)
+
+
 def between(fake: Faker, call: Call) -> Call:
     """With a call in between that draws from the same random numbers: of one word, so that nothing stays aligned."""
 
@@ -85,10 +90,10 @@ def run(calls: int = CALLS, turns: int = TURNS) -> dict[str, float]:
         for name in (*RECORDS, *VALUES):
             other, known = VALUES.get(name, ("profile", {}))
             domain, _, method = name.rpartition(".")
-            ours = getattr(bank if domain else fake, method)
-            theirs = lambda other=other, known=known: getattr(fake, other)(**known)  # noqa: E731
+            world = bank if domain else fake
+            ours, theirs = asked(world, method), asked(fake, other, **known)
             if sign:
-                ours, theirs = between(bank if domain else fake, ours), between(fake, theirs)
+                ours, theirs = between(world, ours), between(fake, theirs)
             found[name + sign] = compare(name, ours, other, theirs)
     return found
 

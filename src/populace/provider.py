@@ -94,18 +94,24 @@ class DomainProvider(BaseProvider):
         random = self.generator.random
         bits = random.getrandbits(64)
         if known:
-            own = _row(_records(self.domain, self._locale, table), known)
-            if own is not None or column in known:
-                return (own or known)[column]  # type: ignore[no-any-return]
-            return self._looking(table, column, known).take(bits, random)  # type: ignore[no-any-return]
-        pool = self._pools.get((table, column), _ABSENT)
-        if pool is _ABSENT:
+            return self._value(table, column, known, bits)  # type: ignore[no-any-return]
+        try:
+            pool = self._pools[table, column]
+        except KeyError:
             pool = self._pools[table, column] = _pool(self.domain, self._locale, table, column)
-        if pool is not None:
-            return pool.at(bits)  # type: ignore[no-any-return]
-        return self._looking(table, column).take(bits, random)  # type: ignore[no-any-return]
+        if pool is None:
+            return self._looking(table, column).take(bits, random)  # type: ignore[no-any-return]
+        place = bits % pool.count
+        block = pool.blocks[place // BLOCK] or pool.fill(place // BLOCK)
+        return block[place % BLOCK]  # type: ignore[no-any-return]
 
-    def _looking(self, table: str, column: str | None, known: Mapping[str, Any] | None = None) -> Ahead:
+    def _value(self, table: str, column: str, known: Mapping[str, Any], bits: int) -> Any:
+        own = _row(_records(self.domain, self._locale, table), known)
+        if own is not None or column in known:
+            return (own or known)[column]
+        return self._looking(table, column, known).take(bits, self.generator.random)
+
+    def _looking(self, table: str, column: str | None = None, known: Mapping[str, Any] | None = None) -> Ahead:
         """What is made ahead of a table or column, for what is known."""
         key = (table, column, *((name, type(value), value) for name, value in sorted((known or {}).items())))
         try:
@@ -190,18 +196,13 @@ class Pool:
         size = records.layout.size
         self.open = not records.links or size < BLOCK
         self.first, self.count = (FIRST, POOL) if self.open else (0, min(size, POOL))
-        self.blocks: list[list[Any] | None] = [None] * -(-self.count // BLOCK)
+        self.blocks: list[list[Any]] = [[]] * -(-self.count // BLOCK)
 
-    def at(self, bits: int) -> Any:
-        """The value for these 64 bits."""
-        place = bits % self.count
-        block = self.blocks[place // BLOCK]
-        if block is None:
-            start = place - place % BLOCK
-            rows = range(self.first + start, self.first + min(start + BLOCK, self.count))
-            block = self.records.columns(rows, [self.column], open=self.open)[self.column]
-            self.blocks[place // BLOCK] = block
-        return block[place % BLOCK]
+    def fill(self, number: int) -> list[Any]:
+        """Make a block of the values."""
+        rows = range(self.first + number * BLOCK, self.first + min((number + 1) * BLOCK, self.count))
+        block = self.blocks[number] = self.records.columns(rows, [self.column], open=self.open)[self.column]
+        return block
 
 
 @lru_cache(maxsize=256)
