@@ -1,21 +1,25 @@
-"""People of a guest list, by Faker with a domain of populace. Run it: python examples/faker_script.py"""
+"""Patients of a clinic, by Faker with a domain of populace. Run it: python examples/faker_script.py"""
 
 from datetime import date
 
 from faker import Faker
 
-fake = Faker(includes=["populace.domains.people"])
+fake = Faker(includes=["populace.domains.healthcare"])
 fake.seed_instance(2026)
 
 for _ in range(3):
-    guest = fake.person()
-    print(f"{guest['full_name']:<20} {guest['birth_date']}  {guest['email']}")
+    patient = fake.patient()
+    print(patient["mrn"], patient["given"], patient["family"], patient["birth_date"], patient["email"])
 
-mary = fake.person(first_name="Mary", birth_date=date(1950, 1, 1))
-print(mary["sex"], mary["full_name"], mary["email"])
+mary = fake.patient(given="Mary", birth_date=date(1950, 1, 1))
+print(mary["sex"], mary["smoker"], fake.systolic(birth_date=mary["birth_date"]), "mmHg")
 
-print(fake.person(person_id=18)["full_name"], "is the eighteenth person of the table")
+visit = fake.encounter()
+patient = fake.patient(patient_id=visit["patient_id"])
+print(patient["family"], patient["birth_date"], visit["class"], visit["start"], visit["reason_icd10"])
 
-german = Faker("de_DE", includes=["populace.domains.people"])
+print(fake.patient(patient_id=18)["family"], "is the eighteenth patient of the table")
+
+german = Faker("de_DE", includes=["populace.domains.healthcare"])
 german.seed_instance(2026)
-print(german.person()["full_name"], german.person_phone(), german.unique.person_email())
+print(german.patient()["city"], german.name(), fake.unique.mrn())
