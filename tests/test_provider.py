@@ -349,3 +349,13 @@ def test_records_and_values_are_fast():
     for ours, theirs in pairs.items():
         timeit.timeit(getattr(fake, ours), number=2000)
         assert best(ours) * (5 if theirs == "profile" else 1) <= best(theirs), ours
+
+
+def test_values_of_children_are_those_of_their_table():
+    """A child beyond its table would need a parent of its own; one that is asked for needs none."""
+    records = Records(plan_for(Base.metadata), "contacts")
+    provider = seeded().get_providers()[0]
+
+    assert {provider.value("contacts", "value") for _ in range(50)} <= set(
+        records.columns(range(records.layout.size), ["value"])["value"]
+    )
