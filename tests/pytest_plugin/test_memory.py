@@ -4,7 +4,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from populace import factories
 from populace.pytest_plugin.memory import Memory
+from populace.pytest_plugin.objects import Populace
+from populace.pytest_plugin.seeds import Origin
 
 pytest_plugins = ["pytester"]
 
@@ -78,6 +81,15 @@ def test_a_model_that_sqlite_cannot_keep_names_what_to_define(memory, model):
         RuntimeError, match=rf"(?s){model.__name__} cannot be kept in SQLite.*documents.*ARRAY.*def populace_session"
     ):
         memory.make_for(model)
+
+
+def test_whole_tables_that_sqlite_cannot_keep_name_what_to_define(memory):
+    """The others can be filled."""
+    with factories.using(session=memory.session):
+        populace = Populace(memory.session, Origin(0, None, "en_US"), memory)
+        assert populace.seed(Base, rows=2, exclude=["documents", "pages"]) == {"club.teams": 2, "players": 2}
+        with pytest.raises(RuntimeError, match=r"(?s)populace.seed.*documents.*def populace_session"):
+            populace.seed(Base, rows=2, only=["pages"])
 
 
 def test_what_a_test_does_is_undone(memory):

@@ -6,7 +6,7 @@ the session does not know of: a test may commit and roll back as it likes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -69,9 +69,11 @@ class Memory:
     def __init__(self) -> None:
         self._places = [Place()]
         self.session = Session(self._places[0].connection, join_transaction_mode="create_savepoint")
-        sa.event.listen(self.session, "after_soft_rollback", lambda session, transaction: self._make_all())
+        sa.event.listen(self.session, "after_soft_rollback", lambda session, transaction: self._make_again())
         self._made: dict[sa.MetaData, tuple[Place, dict[str, sa.Table]]] = {}
         self._refused: dict[sa.Table, str] = {}
+        self._lasting = True
+        """Whether no roll back takes a table away."""
 
     def close(self) -> None:
         self.session.close()
@@ -85,14 +87,17 @@ class Memory:
         if not isinstance(mapper, sa.orm.Mapper):
             return
         self.make(mapper.local_table.metadata)  # type: ignore[attr-defined]
-        pending = [table for table in mapper.tables if isinstance(table, sa.Table)]
-        seen: set[sa.Table] = set()
+        self.require(model.__name__, [table for table in mapper.tables if isinstance(table, sa.Table)])
+
+    def require(self, name: str, tables: Iterable[sa.Table]) -> None:
+        """An error if SQLite cannot have these tables, or one that they cannot do without."""
+        pending, seen = list(tables), set[sa.Table]()
         while pending:
             table = pending.pop()
             if table in self._refused:
                 raise RuntimeError(
-                    f"{model.__name__} cannot be kept in SQLite, which is where objects are put when "
-                    f"nobody says otherwise: {table.fullname}: {self._refused[table]}. "
+                    f"{name} cannot be kept in SQLite, which is where objects are put when nobody says "
+                    f"otherwise: {table.fullname}: {self._refused[table]}. "
                     f"Define populace_session in conftest.py, with a session of your own database:\n{EXAMPLE}"
                 )
             seen.add(table)
@@ -113,7 +118,8 @@ class Memory:
         for table in copies.values():
             _count_keys(table)
         self._made[metadata] = (place, copies)
-        self._make_all()
+        self._lasting = False
+        self._make_again()
 
     def _place(self, metadata: sa.MetaData) -> Place:
         """The first place where no other models have tables of these names."""
@@ -123,8 +129,10 @@ class Memory:
         self._places.append(Place())
         return self._places[-1]
 
-    def _make_all(self) -> None:
-        """Tables that a roll back took away are made again."""
+    def _make_again(self) -> None:
+        """The tables that a roll back took away, if it did."""
+        if self._lasting:
+            return
         for metadata, (place, tables) in self._made.items():
             for name, table in tables.items():
                 if metadata.tables[name] not in self._refused:
@@ -150,7 +158,8 @@ class Memory:
             for place in self._places:
                 place.undo()
             self._restore(held)
-            self._make_all()
+            self._make_again()
+            self._lasting = True
 
     def _restore(self, held: list[object]) -> None:
         """The session has the objects that it had; what they hold is read anew."""

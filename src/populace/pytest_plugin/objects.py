@@ -98,6 +98,10 @@ class Populace:
     def _seed(self, session: Any, metadata: sa.MetaData, rows: Any, only: Any, exclude: Any) -> dict[str, int]:
         if self._database is not None:
             self._database.make(metadata)
+            asked = [
+                t for t in metadata.tables.values() if t.fullname not in exclude and (not only or t.fullname in only)
+            ]
+            self._database.require("populace.seed: what was asked for", asked)
         options = {"seed": self.origin.seed, "now": self.origin.now or NOW, "locale": self.origin.locale}
         counts = filling.fill(session, metadata, rows, only=only, exclude=exclude, **options)
         self._within(lambda: filling.go_on_after(metadata, counts))
