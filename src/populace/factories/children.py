@@ -30,12 +30,12 @@ class Children(Derived, PostGeneration):
 
     def call(self, instance: Any, step: Step, context: Any) -> list[object]:
         """The objects, made or given; they are put into the relationship."""
-        asked = context.value
+        asked, extra = context.value, internals.said(step, context.extra)
         if asked is None or internals.is_lazy(asked):
             asked = self.default
-        if asked is None and context.extra:
+        if asked is None and extra:
             asked = 1
-        found = [self._child(instance, step, one, context.extra) for one in self._each(asked)]
+        found = [self._child(instance, step, one, extra) for one in self._each(asked)]
         _put(instance, self.collection, found)
         return found
 

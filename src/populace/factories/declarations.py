@@ -67,7 +67,7 @@ class ParentObject(objects.Derived, BaseDeclaration):
         return self.parent.target
 
     def evaluate(self, instance: Any, step: Step, extra: dict[str, Any]) -> Any:
-        made = objects.of(step)
+        made, extra = objects.of(step), internals.said(step, extra)
         if self.parent.related:
             return SKIP if made.keyed is None and self._key_given(made) else self._object(made, extra)
         return self._key(made, extra)
@@ -80,11 +80,21 @@ class ParentObject(objects.Derived, BaseDeclaration):
         column, pointed = self._pair()
         if internals.strategy(made.step) != internals.CREATE and not extra and not self.reused():
             return made.plain(column) if self._wanted(made) else None
+        if (own := self._own_key(made, extra)) is not None:
+            return internals.value(made.step, own)
         above = self._object(made, extra)
         if above is None or above is SKIP:
             return above
         made.above[self.parent.name] = above
         return key_of(above, pointed, made)
+
+    def _own_key(self, made: objects.Made, extra: Mapping[str, Any]) -> str | None:
+        """The attribute that an object points to in itself: nothing else is there yet, and it may not be NULL."""
+        if extra or self.parent.nullable or len(self.parent.pairs) > 1 or made.keyed is not None or self.reused():
+            return None
+        same = self.parent.referred is self.parent.table and self.parent.target is not None
+        name = self.kind.attribute(self._pair()[1]) if same else None
+        return name if name in self.kind.values else None
 
     def _pair(self) -> tuple[sa.Column[Any], sa.Column[Any]]:
         """The column that a parent without a relationship goes by, and the one it points to."""

@@ -28,14 +28,20 @@ class Graph:
     """Objects by the key that asked for them."""
     _session: tuple[Session, bool] | None = None
 
+    @property
+    def persistence(self) -> str | None:
+        """Whether the factory that was called flushes or commits."""
+        found: str | None = self.factory and self.factory._meta.sqlalchemy_session_persistence
+        return found
+
     def session(self, factory: Any) -> tuple[Session, bool]:
         """The session of the context, of *factory*, or of the one that was called; and whether it needs an await."""
         given = current().session
-        for asked in (given, *(_of_meta(each) for each in (factory, self.factory) if given is None)):
+        for asked in (given, *(_of_meta(each) for each in (factory, self.factory) if given is None and each)):
             if asked is not None:
                 return self._kept(asked, factory)
         raise RuntimeError(
-            f"{self.factory.__name__}.create() has no session; call it inside "
+            f"{(self.factory or factory).__name__}.create() has no session; call it inside "
             f"`with populace.factories.using(session=session):`, set Meta.sqlalchemy_session, or use build()"
         )
 
@@ -53,10 +59,8 @@ _graph: ContextVar[Graph | None] = ContextVar("populace_graph", default=None)
 
 
 def graph() -> Graph:
-    """The graph in the making."""
-    found = _graph.get()
-    assert found is not None
-    return found
+    """The graph in the making; one of its own for an object that a plain factory_boy factory asks for."""
+    return _graph.get() or Graph(None)
 
 
 def _listed(reuse: object) -> Sequence[object]:

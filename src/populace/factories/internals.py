@@ -122,8 +122,11 @@ class Derivable:
 
 
 def _asked(derived: Any, made: Any) -> Any:
-    """What is declared; a plain value for derived children is their number, and not their end."""
-    if not is_post(derived):
+    """What is declared; a plain value for derived children is their number, a Maybe without a no is as derived."""
+    if derived is not None and not is_post(derived):
+        open_ = isinstance(made, declarations.Maybe) and made.no is SKIP and not is_post(made)
+        return declarations.Maybe(made.decider, made.yes, derived) if open_ else made
+    if derived is None:
         return made
     if isinstance(made, declarations.Maybe):
         return declarations.Maybe(made.decider, _asked(derived, made.yes), _asked(derived, made.no))
@@ -186,6 +189,22 @@ def context(step: Step, name: str) -> dict[str, Any]:
     """What was given for the attributes of an attribute: ``customer__country="DE"``."""
     found = _declarations(step)
     return dict(found.contexts[name]) if name in found else {}
+
+
+def said(step: Step, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the attributes of an attribute, without that of traits that are off."""
+    return {name: made for name, made in extra.items() if not _off(step, name, made)}
+
+
+def _off(step: Step, name: str, made: Any) -> bool:
+    """Whether a trait says nothing now; it asks from within the object that is to be made."""
+    decider = made.decider if isinstance(made, declarations.Maybe) and made.no is SKIP else None
+    if not isinstance(decider, declarations.SelfAttribute):
+        return False
+    chain, up = [step, *above(step)], decider.depth - 2 - name.count(enums.SPLITTER)
+    if not 0 <= up < len(chain):
+        return False
+    return not declarations.deepgetattr(chain[up].stub, decider.attribute_name, decider.default)
 
 
 def pending(step: Step) -> list[str]:

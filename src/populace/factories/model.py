@@ -117,7 +117,7 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
     @classmethod
     def _persist(cls, session: Any) -> None:
         """Flush or commit as Meta says; inside `using` nothing is committed."""
-        asked = cls._meta.sqlalchemy_session_persistence or graph().factory._meta.sqlalchemy_session_persistence
+        asked = cls._meta.sqlalchemy_session_persistence or graph().persistence
         inner, waits = current().inner, graph().session(cls)[1]
         hooks = any(not isinstance(d.declaration, Children) for d in cls._meta.post_declarations.values())
         if waits:
@@ -184,11 +184,11 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
         model = cls._meta.model
         if model is None or model is not cls._mapped_model() or not cls._meta.auto_declarations:
             return
-        takes, anything = accepted(model)
-        if anything and not model.__init__.__module__.startswith(("sqlalchemy.", "sqlmodel.")):
+        constructor = accepted(model)
+        if constructor.rest and not constructor.plain:
             return
         for name in values:
-            if name not in takes and not hasattr(model, name):
+            if name not in constructor.names and not hasattr(model, name):
                 raise TypeError(f"{cls.__name__}: {model.__name__} has no {name!r}{closest(name, cls._names())}")
 
     @classmethod
