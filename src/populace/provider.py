@@ -69,62 +69,65 @@ class DomainProvider(BaseProvider):
     def __init__(self, generator: Any) -> None:
         super().__init__(generator)
         self._locale = locale_of(generator)
-        self._ahead: dict[tuple[Any, ...], Ahead] = {}
-        self._pools: dict[tuple[str, str], Pool | None] = {}
+        self._records: dict[str, Ahead] = {}
+        self._values: dict[tuple[str, str], Ahead | Pool] = {}
+        self._known: dict[tuple[Any, ...], Ahead] = {}
 
     def __dir__(self) -> list[str]:
         """Without `record` and `value`: Faker makes a method of its own of whatever is listed."""
         return [name for name in super().__dir__() if name not in ("record", "value")]
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_ahead": {}, "_pools": {}}
+        return self.__dict__ | {"_records": {}, "_values": {}, "_known": {}}
 
     def record(self, table: str, known: Mapping[str, Any] | None = None) -> T:  # type: ignore[type-var]
         """A row of *table* as a dict; *known* columns are as given, and the rest fits them."""
         random = self.generator.random
         bits = random.getrandbits(64)
-        if not known:
-            return self._looking(table, None).take(bits, random)  # type: ignore[no-any-return]
-        own = _row(_records(self.domain, self._locale, table), known)
-        made = own if own is not None else self._looking(table, None, known).take(bits, random)
-        return {**made, **known}  # type: ignore[return-value]
+        if known:
+            return self._fitting(table, None, known, bits)  # type: ignore[no-any-return]
+        try:
+            ahead = self._records[table]
+        except KeyError:
+            ahead = self._records[table] = Ahead(_maker(self.domain, self._locale, table, None, {}), FIRST_AHEAD)
+        return ahead.take(bits, random)  # type: ignore[no-any-return]
 
     def value(self, table: str, column: str, known: Mapping[str, Any] | None = None) -> T:  # type: ignore[type-var]
         """A value of *column* of *table*, fitting the *known* columns of the same row."""
         random = self.generator.random
         bits = random.getrandbits(64)
         if known:
-            return self._value(table, column, known, bits)  # type: ignore[no-any-return]
+            return self._fitting(table, column, known, bits)  # type: ignore[no-any-return]
         try:
-            pool = self._pools[table, column]
+            found = self._values[table, column]
         except KeyError:
-            pool = self._pools[table, column] = _pool(self.domain, self._locale, table, column)
-        if pool is None:
-            return self._looking(table, column).take(bits, random)  # type: ignore[no-any-return]
-        place = bits % pool.count
-        block = pool.blocks[place // BLOCK] or pool.fill(place // BLOCK)
-        return block[place % BLOCK]  # type: ignore[no-any-return]
+            pool = _pool(self.domain, self._locale, table, column)
+            make = _maker(self.domain, self._locale, table, column, {})
+            found = self._values[table, column] = pool or Ahead(make, FIRST_AHEAD, 4 * AHEAD)
+        return found.take(bits, random)  # type: ignore[no-any-return]
 
-    def _value(self, table: str, column: str, known: Mapping[str, Any], bits: int) -> Any:
+    def _fitting(self, table: str, column: str | None, known: Mapping[str, Any], bits: int) -> Any:
+        """A record, or the value of a column, of a row of which something is known."""
         own = _row(_records(self.domain, self._locale, table), known)
-        if own is not None or column in known:
-            return (own or known)[column]
-        return self._looking(table, column, known).take(bits, self.generator.random)
+        if column is not None and column in known:
+            return known[column]
+        if own is None:
+            own = self._looking(table, column, known).take(bits, self.generator.random)
+        elif column is not None:
+            return own[column]
+        return own if column is not None else {**own, **known}
 
-    def _looking(self, table: str, column: str | None = None, known: Mapping[str, Any] | None = None) -> Ahead:
-        """What is made ahead of a table or column, for what is known."""
-        key = (table, column, *((name, type(value), value) for name, value in sorted((known or {}).items())))
+    def _looking(self, table: str, column: str | None, known: Mapping[str, Any]) -> Ahead:
+        """What is made ahead for what is known: nothing yet for what is known for the first time."""
+        make = _maker(self.domain, self._locale, table, column, known)
+        key = (table, column, *((name, type(value), value) for name, value in sorted(known.items())))
         try:
-            ahead = self._ahead.get(key)
-        except TypeError:  # something known cannot be hashed, such as a list: it is not made ahead
-            return Ahead(_maker(self.domain, self._locale, table, column, known), 0)
-        if ahead is None:
-            while len(self._ahead) >= KEPT:
-                self._ahead.pop(list(self._ahead)[0], None)
-            make = _maker(self.domain, self._locale, table, column, known)
-            ahead = Ahead(make, 0 if known else FIRST_AHEAD, AHEAD if column is None else 4 * AHEAD)
-            self._ahead[key] = ahead
-        return ahead
+            hash(key)
+        except TypeError:
+            return Ahead(make, 0)
+        while len(self._known) >= KEPT:
+            self._known.pop(list(self._known)[0], None)
+        return self._known.setdefault(key, Ahead(make, 0, AHEAD if column is None else 4 * AHEAD))
 
 
 class Ahead:
@@ -198,8 +201,13 @@ class Pool:
         self.first, self.count = (FIRST, POOL) if self.open else (0, min(size, POOL))
         self.blocks: list[list[Any]] = [[]] * -(-self.count // BLOCK)
 
-    def fill(self, number: int) -> list[Any]:
-        """Make a block of the values."""
+    def take(self, bits: int, random: Random) -> Any:
+        """The value for these 64 bits."""
+        place = bits % self.count
+        block = self.blocks[place // BLOCK] or self._fill(place // BLOCK)
+        return block[place % BLOCK]
+
+    def _fill(self, number: int) -> list[Any]:
         rows = range(self.first + number * BLOCK, self.first + min((number + 1) * BLOCK, self.count))
         block = self.blocks[number] = self.records.columns(rows, [self.column], open=self.open)[self.column]
         return block
@@ -229,10 +237,10 @@ def _pool(domain: str, locale: str, table: str, column: str) -> Pool | None:
 
 
 def _maker(
-    domain: str, locale: str, table: str, column: str | None, known: Mapping[str, Any] | None
+    domain: str, locale: str, table: str, column: str | None, known: Mapping[str, Any]
 ) -> Callable[[Keys], list[Any]]:
     """What makes the records of *table*, or values of *column*, that these keys lead to."""
-    records, given = _records(domain, locale, table), dict(known or {})
+    records, given = _records(domain, locale, table), dict(known)
     names = records.names if column is None else [column]
     pool = None if column is None else _pool(domain, locale, table, column)
 
