@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from populace.generators.vocabulary import (
     digits,
     fitting,
+    folded,
     joined,
     listed,
     mapped,
@@ -76,9 +77,15 @@ def _first(locale: str, length: int | None = None) -> tuple[tuple[str, ...], tup
 
 @lru_cache(maxsize=64)
 def _distinct(locale: str) -> tuple[tuple[str, ...], int]:
-    """First names without those that both sexes bear repeated, women's first, and how many these are."""
+    """First names without those that both sexes bear, or that differ in accents only; how many are women's."""
     names, _, women = _first(locale)
-    return tuple({name.lower(): name for name in names}.values()), len({n.lower() for n in names[:women]})
+    return tuple({folded(name): name for name in names}.values()), len({folded(n) for n in names[:women]})
+
+
+@lru_cache(maxsize=64)
+def _distinct_last(locale: str, length: int | None = None) -> tuple[str, ...]:
+    """Family names that differ in more than accents."""
+    return tuple({folded(name): name for name in _last(locale, length)[0]}.values())
 
 
 @dataclass(frozen=True)
@@ -119,9 +126,10 @@ class LastName:
     place: str | None = None
 
     def __call__(self, rows: Rows) -> Array:
-        names, weights = _last(rows.locale, self.length)
         if self.place is not None:
+            names = _distinct_last(rows.locale, self.length)
             return pick(names, np.asarray(rows[self.place]) // len(_distinct(rows.locale)[0]) % len(names))
+        names, weights = _last(rows.locale, self.length)
         return pick(names, chooser(weights)(rows.bits()))
 
 
@@ -145,10 +153,10 @@ class NamePlaces:
 
     @property
     def capacity(self) -> int:
-        return len(_distinct(self.locale)[0]) * len(_last(self.locale)[0]) * 27
+        return len(_distinct(self.locale)[0]) * len(_distinct_last(self.locale)) * 27
 
     def __call__(self, rows: Rows) -> Array:
-        pairs = len(_distinct(rows.locale)[0]) * len(_last(rows.locale)[0])
+        pairs = len(_distinct(rows.locale)[0]) * len(_distinct_last(rows.locale))
         return tiered(rows, (pairs, pairs * 27))
 
 
@@ -171,7 +179,7 @@ class FullName:
         first, last = rows[self.first], rows[self.last]
         middle: Any = ""
         if self.place is not None:
-            pairs = len(_distinct(rows.locale)[0]) * len(_last(rows.locale)[0])
+            pairs = len(_distinct(rows.locale)[0]) * len(_distinct_last(rows.locale))
             middle = pick(_INITIALS, np.asarray(rows[self.place]) // pairs)
         if self.place is None:
             whole = pc.binary_join_element_wise(*map(spelled, (last, first) if reverse else (first, last)), text(gap))

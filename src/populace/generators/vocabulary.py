@@ -8,6 +8,7 @@ streets, companies) is composed once into a pool of a few thousand values.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -234,10 +235,19 @@ def pool(method: str, locale: str, count: int) -> tuple[str, ...]:
     values = _composed(source, forms, count + count // 2) if forms else _called(make, count)
     found: dict[str, str] = {}
     for value in values:
-        found.setdefault(value.lower(), value)
+        found.setdefault(folded(value), value)
         if len(found) == count:
             break
     return tuple(found.values())
+
+
+def folded(word: str) -> str:
+    """The word as a database that ignores case and accents compares it."""
+    marks = unicodedata.normalize("NFKD", word.translate(_STROKES).casefold())
+    return "".join(mark for mark in marks if not unicodedata.combining(mark)).rstrip()
+
+
+_STROKES = str.maketrans("øØłŁđĐıðÐ", "oOlLdDidD") | str.maketrans({"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"})
 
 
 def _forms(make: Any, method: str) -> tuple[str, ...]:
