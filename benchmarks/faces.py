@@ -7,6 +7,8 @@ a method in the process; the very first of all makes the plan, too.
 import time
 from collections.abc import Callable
 
+import faker
+
 from populace.faker import Faker
 
 CALLS, TURNS = 300, 7
@@ -56,19 +58,17 @@ def compare(name: str, ours: Call, other: str, theirs: Call) -> float:
     ours()
     cold = time.perf_counter() - start
     pairs = [(seconds(ours), seconds(theirs)) for _ in range(TURNS)]
-    own, faker = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-    print(
-        f"{name:<20} {other:<22} {own * 1e6:8.1f} µs {faker * 1e6:8.1f} µs {faker / own:7.1f} x   {cold * 1e3:7.1f} ms"
-    )
-    return faker / own
+    own, peer = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+    print(f"{name:<20} {other:<22} {own * 1e6:8.1f} µs {peer * 1e6:8.1f} µs {peer / own:7.1f} x   {cold * 1e3:7.1f} ms")
+    return peer / own
 
 
-def asked(fake: Faker, method: str, **known: object) -> Call:
+def asked(fake: faker.Faker, method: str, **known: object) -> Call:
     """As ``fake.method()``, through Faker's proxy."""
     return lambda: getattr(fake, method)(**known)
 
 
-def between(fake: Faker, call: Call) -> Call:
+def between(fake: faker.Faker, call: Call) -> Call:
     """With a call in between that draws from the same random numbers: of one word, so that nothing stays aligned."""
 
     def both() -> None:
@@ -82,18 +82,19 @@ def run(calls: int = CALLS, turns: int = TURNS) -> dict[str, float]:
     """All ratios by name, those of interleaved calls with a ``+``."""
     global CALLS, TURNS
     CALLS, TURNS = calls, turns
-    fake, bank, found = Faker(), Faker(only=["finance"]), {}
-    for world in (fake, bank):
-        world.seed_instance(1)
+    fake, bank, plain = Faker(), Faker(only=["finance"]), faker.Faker()
+    found: dict[str, float] = {}
+    for each in (fake, bank, plain):
+        each.seed_instance(1)
     for title, sign in (("in a row", ""), ("with a call between", "+")):
         print(f"\n{title:<20} {'Faker':<22} {'ours':>11} {'Faker':>11} {'faster':>9} {'cold':>12}")
         for name in (*RECORDS, *VALUES):
             other, known = VALUES.get(name, ("profile", {}))
             domain, _, method = name.rpartition(".")
             world = bank if domain else fake
-            ours, theirs = asked(world, method), asked(fake, other, **known)
+            ours, theirs = asked(world, method), asked(plain, other, **known)
             if sign:
-                ours, theirs = between(world, ours), between(fake, theirs)
+                ours, theirs = between(world, ours), between(plain, theirs)
             found[name + sign] = compare(name, ours, other, theirs)
     return found
 
