@@ -66,6 +66,26 @@ class Other(Base):
     assert project.run("--populace-lint", "-k", "populace-lint and models.Note").ret == 1
 
 
+def test_time_zones_that_sqlite_drops_are_no_difference(project):
+    project.pytester.makeini(INI)
+    project.pytester.makepyfile(
+        models="""
+from datetime import datetime
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class Visit(Base):
+    __tablename__ = "visits"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
+"""
+    )
+    project.run("--populace-lint", conftest="").assert_outcomes(passed=1)
+
+
 def test_the_session_of_the_tests_is_used(project):
     """Also one that a conftest in their directory defines; nothing stays in it."""
     project.pytester.makeini(INI + "testpaths = tests\n")

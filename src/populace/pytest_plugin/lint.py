@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Generator, Iterator, Sequence
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,6 +140,13 @@ def _held(made: object, mapper: Mapper[Any]) -> dict[str, Any]:
 
 
 def _difference(mapper: Mapper[Any], name: str, wrote: Any, found: Any) -> str | None:
-    if wrote == found:
+    if wrote == found or wrote == _in_zone_of(wrote, found):
         return None
     return f"{mapper.class_.__name__}.{name}: wrote {wrote!r}, read back {found!r}"
+
+
+def _in_zone_of(wrote: Any, found: Any) -> Any:
+    """What was read back, in the time zone that databases without one (SQLite, MySQL) drop."""
+    if isinstance(wrote, datetime | time) and isinstance(found, datetime | time) and found.tzinfo is None:
+        return found.replace(tzinfo=wrote.tzinfo)
+    return found
