@@ -109,11 +109,27 @@ def _member(value: object, sqltype: Type) -> str:
     return next((name for name, member in lookup.items() if member is value and name), str(value))
 
 
-def _text(asked: Asked, sqltype: Type) -> Generator:
+def ignores_case(asked: Asked, dialect: str) -> bool:
+    """Whether two values that differ in case are the same to a unique key: by the column's collation, or by default."""
+    if dialect not in ("mysql", "mariadb"):
+        return False
+    collation = asked.column.info.get("populace", {}).get("collation") or getattr(
+        raw_type(asked.column.type), "collation", None
+    )
+    return not str(collation or "").endswith(("_bin", "_cs"))
+
+
+def _text(asked: Asked, dialect: str) -> Suggestion:
+    unique = "unique " if asked.unique else ""
+    return Suggestion(_words(asked, raw_type(asked.column.type), dialect), f"{unique}text by its type")
+
+
+def _words(asked: Asked, sqltype: Type, dialect: str) -> Generator:
     lengths = [asked.length, getattr(sqltype, "length", None), asked.domain.max_length if asked.domain else None]
     length = min((length for length in lengths if length is not None), default=None)
     if asked.unique and length is not None and length < 8:
-        return Codes.within(length, PRINTABLE if length == 1 and asked.rows > len(BASE_36) else BASE_36)
+        marks = "".join(dict.fromkeys(PRINTABLE.lower())) if ignores_case(asked, dialect) else PRINTABLE
+        return Codes.within(length, marks if length == 1 and asked.rows > len(BASE_36) else BASE_36)
     return Phrase("sentence" if length is None or length >= 60 else "label", length, asked.unique)
 
 
@@ -293,7 +309,7 @@ BY_KIND: dict[str, Callable[[Asked, str], Suggestion]] = {
     "datetime": times.moments,
     "time": _plain(times.spans),
     "interval": _plain(times.spans),
-    "text": _plain(_text),
+    "text": _text,
     "enum": _plain(_enum),
     "uuid": _plain(_uuid),
     "json": _plain(_json),

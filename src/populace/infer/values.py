@@ -13,6 +13,7 @@ from populace.generators.keys import Sequence
 from populace.generators.scalars import Numbered
 from populace.infer import decorated, families, names, types
 from populace.infer.asked import Asked, Nulls, Suggestion
+from populace.infer.charsets import encoded
 from populace.infer.distinct import as_far_as_it_goes, keep_unique, skipping
 from populace.infer.limits import integer_bounds
 from populace.infer.polymorphic import polymorphic
@@ -61,6 +62,8 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
         suggestion = layout.suggestions[column]
         layout.suggestions[column] = replace(suggestion, nulls=_nulls(asked[column], suggestion.nulls, layout))
     keep_unique(layout, asked, open_, making, rules)
+    for column, a in open_.items():
+        layout.suggestions[column] = encoded(layout.suggestions[column], a, layout, making, asking.dialect)
     for column in sorted(structure.unique & set(asked)):
         layout.suggestions[column] = skipping(layout.suggestions[column], asked[column])
     for column in structure.unique & set(open_):
