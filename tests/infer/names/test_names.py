@@ -340,3 +340,11 @@ def test_text_keys_are_identifiers_and_no_prose(kind: sa.types.TypeEngine, form:
 
     assert all(re.fullmatch(form, value) for value in [*keys, *projects])
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", ["funding_pct", "exam_score"])
+def test_percentages_and_scores_have_two_places_where_the_type_names_none(name: str):
+    values = Made("things", sa.Column(name, sa.Numeric()))(name)
+
+    assert np.array_equal(np.asarray(values, dtype=float), np.round(np.asarray(values, dtype=float), 2))
+    assert len(set(values)) > 500

@@ -12,7 +12,7 @@ def percentage(here: Named) -> Generator | None:
     """Percents from 0 to 100, or fractions where the column holds no more than one figure before the point."""
     if limits(here.asked)[1] < 10:
         return numeric(here, Uniform(0.0, 0.95, 4), 4)
-    return numeric(here, Bell(38, 24, 0, 100), 1)
+    return numeric(here, Bell(38, 24, 0, 100, 2), 1)
 
 
 def vague(here: Named) -> Generator | None:
@@ -42,7 +42,7 @@ RULES = (
     Rule(
         "score points grade marks mark karma reputation gpa result xp experience rawgrade finalgrade pointsearned "
         "highscore",
-        number(Bell(62, 22, 0, 100), 1),
+        number(Bell(62, 22, 0, 100, 2), 1),
         "score from 0 to 100",
         NUMBERS,
     ),
