@@ -31,6 +31,7 @@ from populace.generators.numbers import (
 from populace.generators.text import AsText, Words
 from populace.generators.times import Day, Epoch, Written
 from populace.infer.asked import Asked
+from populace.infer.limits import fitting
 from populace.infer.names.rules import Make, Named
 from populace.rows import Generator
 
@@ -48,7 +49,10 @@ def limits(asked: Asked) -> tuple[float, float]:
     kind = asked.column.type
     name = type(kind).__name__.upper()
     low, high = -(2.0**31), 2.0**31 - 1
-    if isinstance(kind, sa.SmallInteger) or "SMALLINT" in name:
+    if asked.kind == "integer" and "mysql" in type(kind).__module__:
+        least, most = fitting(kind)
+        low, high = max(least, -(2.0**53)), min(most, 2.0**53)
+    elif isinstance(kind, sa.SmallInteger) or "SMALLINT" in name:
         low, high = -32768, 32767
     elif "TINYINT" in name:
         low, high = (0, 255) if getattr(kind, "unsigned", False) else (-128, 127)

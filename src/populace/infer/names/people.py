@@ -37,11 +37,14 @@ def sex(here: Named) -> str:
 
 
 def first(here: Named) -> str:
-    return here.sibling("first_name") or here.hidden("first_name", FirstName(sex(here), place=place_of_name(here)))
+    place = place_of_name(here)  # which names with another prefix know nothing of
+    own = here.sibling("first_name", anywhere=place is None)
+    return own or here.hidden("first_name", FirstName(sex(here), place=place))
 
 
 def last(here: Named) -> str:
-    return here.sibling("last_name") or here.hidden("last_name", LastName(place=place_of_name(here)))
+    place = place_of_name(here)
+    return here.sibling("last_name", anywhere=place is None) or here.hidden("last_name", LastName(place=place))
 
 
 def whole(here: Named) -> Named:
