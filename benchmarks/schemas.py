@@ -2,11 +2,12 @@
 
     python benchmarks/schemas.py --dumps DIR --packages FILE.tsv --checker check_integrity.py --makedb mkdb.py
 
-Dumps (DIR/*.sql) are loaded into PostgreSQL and filled by reflection. Packages, named by a
-table with the columns name, pip_install, pre and target, get a virtual environment each;
-their models are imported, and reflected, on SQLite and PostgreSQL. The checker is any
-program that prints a JSON object with hard_failed, tables_hard_clean and tables_clean for a
-database URL; without one, the share of tables that have their rows is all that is told.
+Dumps (DIR/*.sql) are loaded into PostgreSQL, those of --mariadb-dumps into MariaDB, and
+filled by reflection. Packages, named by a table with the columns name, pip_install, pre and
+target, get a virtual environment each; their models are imported, and reflected, on SQLite
+and PostgreSQL. The checker is any program that prints a JSON object with hard_failed,
+tables_hard_clean and tables_clean for a database URL; without one, the share of tables that
+have their rows is all that is told.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import argparse
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -48,17 +51,19 @@ print(json.dumps({"tables": len(counts), "rows": sum(counts.values()), "empty": 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--dumps", type=Path)
+    options.add_argument("--mariadb-dumps", type=Path)
     options.add_argument("--packages", type=Path)
     options.add_argument("--checker", type=Path)
     options.add_argument("--makedb", type=Path, help="makes an empty database from a package's models")
     options.add_argument("--postgres", default="postgresql://postgres@127.0.0.1:5432")
+    options.add_argument("--mariadb", default="mysql+pymysql://root@127.0.0.1:3306/")
     options.add_argument("--rows", default="50")
     options.add_argument("--work", type=Path, default=Path("/tmp/populace-schemas"))
     given = options.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
     print("| schema | database | source | tables | rows | hard findings | tables hard-clean | tables clean | seconds |")
     print("|---|---|---|---|---|---|---|---|---|")
-    for row in [*dumps(given), *packages(given)]:
+    for row in chain(dumps(given), mariadb_dumps(given), packages(given)):
         print("| " + " | ".join(str(cell) for cell in row) + " |", flush=True)
 
 
@@ -68,6 +73,31 @@ def dumps(given: argparse.Namespace) -> Iterator[list[object]]:
         url = fresh(given.postgres, f"pass_rate_{script.stem.lower()}")
         subprocess.run(["psql", "-q", url, "-f", str(script)], capture_output=True, check=False)
         yield judged(given, sys.executable, "", url, [script.stem, "PostgreSQL", "reflected"], [])
+
+
+def mariadb_dumps(given: argparse.Namespace) -> Iterator[list[object]]:
+    """A row for each dump of MariaDB or MySQL."""
+    for script in sorted(given.mariadb_dumps.glob("*.sql")) if given.mariadb_dumps else []:
+        url = sa.make_url(given.mariadb).set(database=f"pass_rate_{script.stem.lower()}")
+        engine = sa.create_engine(given.mariadb, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(sa.text(f"DROP DATABASE IF EXISTS `{url.database}`"))
+            connection.execute(sa.text(f"CREATE DATABASE `{url.database}`"))
+        engine.dispose()
+        command = ["mariadb", "--force", "-h", url.host or "localhost", "-P", str(url.port or 3306)]
+        command += ["-u", url.username or "root", str(url.database)]
+        hidden = os.environ | ({"MYSQL_PWD": url.password} if url.password else {})
+        text = here(script.read_text(encoding="utf-8"))
+        subprocess.run(command, input=text, text=True, capture_output=True, env=hidden, check=False)
+        shown = url.render_as_string(hide_password=False)
+        yield judged(given, sys.executable, "", shown, [script.stem, "MariaDB", "reflected"], [])
+
+
+def here(script: str) -> str:
+    """A dump without the statements that make and choose a database of its own, or read other files."""
+    own = re.search(r"(?im)^USE\s+`?(\w+)`?\s*;", script)
+    text = re.sub(r"(?im)^(USE|SOURCE|FLUSH|(DROP|CREATE)\s+(DATABASE|SCHEMA))\b.*$", "", script)
+    return re.sub(rf"`?\b{own[1]}`?\.", "", text) if own else text
 
 
 def packages(given: argparse.Namespace) -> Iterator[list[object]]:
