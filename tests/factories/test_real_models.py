@@ -147,7 +147,10 @@ def session() -> Iterator[Session]:
     engine.dispose()
 
 
-@pytest.mark.parametrize("model", [mapper.class_ for mapper in Base.registry.mappers], ids=lambda model: model.__name__)
+MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__name__)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_class_is_stored_and_read_back(session: Session, model: type):
     made = [factory_for(model).create(), *factory_for(model).create_batch(5)]
     columns = [attribute.key for attribute in sa.inspect(model).column_attrs]
