@@ -17,7 +17,7 @@ FLOORS = (
     {"infer", "making", "trials"},
     {"plan"},
     {"plans", "records", "donors", "conversion"},
-    {"provider", "factories", "sinks", "runners"},
+    {"provider", "factories", "sinks", "runners", "guard", "marker"},
     {"domains", "faker", "pytest_plugin", "strategies"},
     {"config", "overrides"},
     {"cli", "testing"},

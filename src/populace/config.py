@@ -33,6 +33,8 @@ class Settings:
     scale: float | None = None
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts of databases that may be written to, beside this machine and private networks."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Rows by table, as the user names it."""
     columns: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Settings:
         said = {f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(self)}
         for name in ("seed", "rows", "scale"):
             said[name] = getattr(other if getattr(self, name) is None else self, name)
+        said["allow_hosts"] = tuple(dict.fromkeys([*self.allow_hosts, *other.allow_hosts]))
         if self.source and is_url(self.source):
             said["url"] = self.url
         return replace(self, **said | {"sizes": {**other.sizes, **self.sizes}})
@@ -223,4 +226,5 @@ READERS: dict[str, tuple[Callable[[object], Any], str]] = {
     "scale": (_number, "a number above 0"),
     "only": (_names, "a list of table names"),
     "exclude": (_names, "a list of table names"),
+    "allow_hosts": (_names, "a list of host names"),
 }

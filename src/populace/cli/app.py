@@ -23,6 +23,14 @@ Source = Annotated[str | None, typer.Argument(metavar="[SOURCE]", help=SOURCE, s
 Target = Annotated[str | None, typer.Argument(metavar="[URL]", help="Where models go.", show_default=False)]
 Url = Annotated[str | None, typer.Option("--url", help="The database that the models are used with.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Processes that make rows.")]
+Database = Annotated[str, typer.Argument(metavar="URL", help="The database; env:NAME reads it from the environment.")]
+AllowHost = Annotated[
+    list[str] | None, typer.Option("--allow-host", metavar="HOST", help="A host elsewhere that rows may go to.")
+]
+Known = Annotated[
+    str | None, typer.Option("--i-know-this-is", metavar="NAME", help="The database, where it looks like production.")
+]
+Confirm = Annotated[str | None, typer.Option("--confirm", metavar="NAME", help="The database's name, typed.")]
 
 
 def _version(wanted: bool) -> None:
@@ -40,9 +48,9 @@ def main(
     pass
 
 
-def _from(run: Run, source: str | None, url: str | None = None) -> Run:
-    """The run with a source and URL that were typed, which win over the configured ones."""
-    typed = replace(run.settings, source=source, url=url)
+def _from(run: Run, source: str | None, url: str | None = None, hosts: list[str] | None = None) -> Run:
+    """The run with a source and URL that were typed, which win over the configured ones; typed hosts join them."""
+    typed = replace(run.settings, source=source, url=url, allow_hosts=tuple(hosts or ()))
     return replace(run, settings=typed.over(run.settings))
 
 
@@ -54,11 +62,13 @@ def seed(
     url: Target = None,
     jobs: Jobs = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything, then roll it back.")] = False,
+    allow_host: AllowHost = None,
+    i_know_this_is: Known = None,
 ) -> None:
     """Fill a database: the tables of SOURCE, all or nothing."""
     from populace.cli.seeding import seed
 
-    seed(_from(run, source, url), jobs, dry_run)
+    seed(_from(run, source, url, allow_host), jobs, dry_run, i_know_this_is)
 
 
 @app.command()
@@ -114,6 +124,24 @@ def preview(
 
     source, table = _last(words, "TABLE")
     preview(_from(run, source, url), table, count)
+
+
+@app.command()
+def protect(url: Database) -> None:
+    """Mark a database, so that no command fills or empties it."""
+    with reported():
+        from populace.cli.guarding import protect
+
+        protect(url)
+
+
+@app.command()
+def unprotect(url: Database, confirm: Confirm = None) -> None:
+    """Take away what protect put into a database."""
+    with reported():
+        from populace.cli.guarding import unprotect
+
+        unprotect(url, confirm)
 
 
 @app.command()

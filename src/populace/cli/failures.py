@@ -64,12 +64,13 @@ def _database_code(error: Exception) -> int | None:
     """As above for what comes from the packages that only a run imports."""
     from sqlalchemy.exc import DBAPIError
 
+    from populace.guard import Refused
     from populace.runners.local import NotEmpty
     from populace.schema.models import ModelsError
     from populace.schema.urls import ConnectError
     from populace.sinks import WriteError
 
-    if isinstance(error, NotEmpty):
+    if isinstance(error, (NotEmpty, Refused)):
         return REFUSED
     if isinstance(error, ModelsError):
         return USAGE

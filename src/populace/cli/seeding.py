@@ -4,6 +4,7 @@ import time
 
 import sqlalchemy as sa
 
+from populace.cli.guarding import guarded
 from populace.cli.options import Run
 from populace.cli.progress import Meter
 from populace.cli.report import Outcome, notes_of, print_outcome, say
@@ -21,12 +22,13 @@ class _RolledBack(Exception):
     """Leaves a dry run's transaction."""
 
 
-def seed(run: Run, jobs: int, dry_run: bool) -> None:
+def seed(run: Run, jobs: int, dry_run: bool, known_as: str | None = None) -> None:
     """Fill a database, all or nothing; a dry run does everything and takes it back."""
     with opened(run.settings, target=True) as source:
+        assert source.engine is not None
+        guarded(run, source.engine, known_as)
         plan = planned(run, source)
         _introduce(run, plan)
-        assert source.engine is not None
         outcome = _seeded(plan, source, source.engine, jobs, dry_run, run.quiet)
     print_outcome(run, plan, outcome)
 
