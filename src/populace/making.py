@@ -45,6 +45,8 @@ class Layout:
     """For a column that CHECKs speak of: what it is made together with."""
     names: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Columns that share the key space of another table: its name, and how many rows come before."""
+    counted: Counted | None = None
+    """Who counts the rows, where the table is as long as its parents' children are together."""
     numeric: frozenset[str] = frozenset()
     """Text columns that integer foreign keys point to: they hold digits."""
     full: frozenset[str] = frozenset()
@@ -85,7 +87,9 @@ class Making:
         return self._locale
 
     def size(self, table: str) -> int:
-        return self.layouts[table].size
+        """How many rows *table* has; under another seed parents have other numbers of children."""
+        layout = self.layouts[table]
+        return layout.size if layout.counted is None else self.counting(layout.counted).total
 
     def rows(self, table: str, index: NDArray[np.uint64] | range, attempt: int = 0) -> Rows:
         """Rows *index* of *table*."""

@@ -118,7 +118,7 @@ class Plan:
 
     def size(self, table: str) -> int:
         """How many rows *table* gets."""
-        return self.inference.layouts[self.named(table)].size
+        return self.inference.making.size(self.named(table))
 
     def suggestions(self, table: str) -> Mapping[str, Suggestion]:
         """How each column of *table* is made, and why; names that start with "·" or "→" are made along, not written."""

@@ -24,8 +24,11 @@ from populace.infer.links import Link
 from populace.names import closest
 from populace.plan import Plan
 from populace.rows import Array, Rows
+from populace.schema.declared import declared
 from populace.streams import mix, stream
 
+MARKS = ("→", "#")
+"""What is known besides columns: places among the children of a parent, and numbers of children."""
 BLOCK = 64
 KEPT_BLOCKS = 4
 FAR = 1 << 53
@@ -104,8 +107,9 @@ class Records:
     ) -> dict[str, list[Any]]:
         """The columns *names* of many rows; *known* and *parents* have an entry for each of them.
 
-        Places among the children of a parent may be known as well, as ``"→customer_id#"``. A value that its
-        column does not take is an error if *strict*; if not, it is kept and nothing else follows it.
+        Places among the children of a parent may be known as well, as ``"→customer_id#"``, and how many children
+        there are, as ``"#orders"``. A value that its column does not take is an error if *strict*; if not, it is
+        kept and nothing else follows it.
         """
         made, given = self.rows(rows, open=open), dict(known or {})
         self._give(made, given, dict(parents or {}), strict)
@@ -117,6 +121,23 @@ class Records:
         if start < size < start + BLOCK:
             return (start, size) if row < size else (size, start + BLOCK)
         return start, start + BLOCK
+
+    def parents(
+        self,
+        link: str,
+        rows: Sequence[int],
+        known: Mapping[str, Sequence[Any]] | None = None,
+        parents: Mapping[str, Known] | None = None,
+    ) -> list[int]:
+        """The row of the parent of each row, -1 for none; values that a column does not take are not followed."""
+        made = self.rows(rows)
+        self._give(made, dict(known or {}), dict(parents or {}), False)
+        return [int(row) for row in np.asarray(made[link])]
+
+    def picks(self, link: str) -> bool:
+        """Whether the model says which parent each row has, and these are rows of a table of their own."""
+        given = declared(self.layout.table.columns[self.links[link].columns[0]])
+        return given is not None and not hasattr(given, "linked")
 
     def rows(self, numbers: Sequence[int] | NDArray[np.uint64], *, open: bool = False) -> Rows:
         """Rows of the table."""
@@ -179,7 +200,7 @@ class Records:
         held: dict[str, Array | Rows] = {}
         nothing: list[str] = []
         for column, values in known.items():
-            if column.startswith("→"):
+            if column.startswith(MARKS):
                 held[column] = np.asarray(values, dtype=np.int64)
             elif all(value is None for value in values):
                 nothing.append(self._written(column))
@@ -192,8 +213,8 @@ class Records:
             above = self.parent(name)._given(given, rows, strict)
             held |= {name: above.index.astype(np.int64), f"^{name}": above}
         rows.give(held)
-        given = [column for column in held if column in self.names]
-        rows.give(held | self._donors.behind(rows, given, nothing, self.needs))
+        columns = [column for column in held if column in self.names]
+        rows.give(held | self._donors.behind(rows, columns, nothing, self.needs))
 
     def _bound(self, rows: Rows, column: str, values: Sequence[Any], strict: bool) -> Array | None:
         """Known values of a column as a generator would have made them; those behind a NULL are as they are."""
@@ -224,7 +245,7 @@ class Records:
         numbers = [self.random(b) if row is None else row for row, b in zip(given.rows, bits, strict=True)]
         rows = self.rows(numbers)
         rows.open = bool((rows.index >= np.uint64(self.layout.size)).any())
-        known = {name: values for name, values in given.columns.items() if name in self.names or name.startswith("→")}
+        known = {name: values for name, values in given.columns.items() if name in self.names or name.startswith(MARKS)}
         self._give(rows, known, dict(given.parents), strict)
         return rows
 

@@ -89,3 +89,45 @@ def test_a_batch_under_one_parent_is_what_single_calls_make():
         batch = [one.balance_after for one in finance.TransactionFactory.build_batch(4, account=account)]
 
     assert batch == singles
+
+
+def test_parents_that_the_model_picks_are_the_tables_rows():
+    """A patient is seen by someone who sees patients and was there then; a second patient perhaps by the same one."""
+    with using(seed=3):
+        seen = [healthcare.EncounterFactory.build() for _ in range(40)]
+
+    there = [e.practitioner.hired <= e.start.date() <= (e.practitioner.left or e.start.date()) for e in seen]
+    assert all(there) and {e.practitioner.specialty for e in seen}.isdisjoint({"pharmacy", "pathology", "radiology"})
+    assert 1 < len({id(e.practitioner) for e in seen}) < 40
+    assert all(e.organization is e.practitioner.organization for e in seen)
+
+
+def test_a_batch_has_the_parents_that_its_model_picks():
+    """One object for each of their rows."""
+    with using(seed=3):
+        one_by_one = [healthcare.PatientFactory.build().payer.name for _ in range(30)]
+    with using(seed=3):
+        patients = healthcare.PatientFactory.build_batch(30)
+
+    assert [patient.payer.name for patient in patients] == one_by_one
+    assert len({id(patient.payer) for patient in patients}) == len(set(one_by_one))
+
+
+def test_an_object_that_was_picked_is_not_made_again():
+    """The next payer is a row that is no object yet: names of payers are unique."""
+    with using(seed=3):
+        picked = {healthcare.PatientFactory.build().payer.name for _ in range(10)}
+        names = [payer.name for payer in healthcare.PayerFactory.build_batch(5)]
+
+    assert picked.isdisjoint(names) and len(set(names)) == 5
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_totals_are_those_of_as_many_lines_as_are_asked_for(count):
+    """Columns follow the number of children."""
+    with using(seed=1):
+        order = retail.OrderFactory.build(lines=count)
+
+    assert len(order.lines) == count
+    assert order.subtotal == sum(line.line_total for line in order.lines)
+    assert order.total == order.subtotal - order.discount + order.shipping + order.tax

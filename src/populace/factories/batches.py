@@ -7,6 +7,7 @@ kind. Where a declaration has to be asked for each object, objects are made one 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ class Batch:
         self.context: Context = current()
         self.declared, self.asked, self.post = internals.declared(factory, given)
         self.parents: dict[str, Batch | object | None] = {}
+        self.picked: dict[str, str] = {}
+        """The links of parents whose rows the model itself says."""
         self.above: dict[str, list[Any]] = {}
 
     def fits(self) -> bool:
@@ -67,6 +70,10 @@ class Batch:
             return False
         if not parent.related and (not self.create or graph().session(self.factory)[1]):
             return False
+        records = self.context.records(parent.table)
+        if parent.related and not extra and (link := planned.link(self.kind, records, parent)) and records.picks(link):
+            self.picked[parent.name] = link
+            return True
         above = Batch(made.get_factory(), self.size, extra, self.create)
         self.parents[parent.name] = above
         return above.fits()
@@ -82,12 +89,16 @@ class Batch:
         rows = [self.factory._meta.next_sequence() for _ in range(self.size)]
         values: dict[str, list[Any]] = {}
         for name, made in self.declared.items():
+            if name in self.picked:
+                continue
             if isinstance(made, ParentObject):
                 values[name] = self._parent(made)
             elif internals.is_sequence(made):
                 values[name] = [made.function(row) for row in rows]
             elif not isinstance(made, Value):
                 values[name] = [made] * self.size
+        for name in self.picked:
+            values[name] = self._picked(self.declared[name], rows, values)
         for table in self.kind.tables:
             values |= self._columns(table, rows, values)
         self.factory._check(values)
@@ -113,11 +124,32 @@ class Batch:
         self.above[made.parent.name] = found
         return [getattr(one, made.key(one)) for one in found]
 
+    def _picked(self, made: ParentObject, rows: Sequence[int], values: Mapping[str, list[Any]]) -> list[Any]:
+        """The parents that the model says, one object for each row of theirs."""
+        link, table, factory = self.picked[made.parent.name], made.parent.table, made.get_factory()
+        records = self.context.records(table)
+        needs = frozenset().union(*(records.needs(str(column.name)) for column, _ in made.parent.pairs)) - {link}
+        known, parents = self._given(table, needs, values)
+        found = records.parents(link, rows, known, parents)
+        strategy, make = (internals.CREATE, factory.create) if self.create else (internals.BUILD, factory.build)
+        objects = {row: made.of_row(strategy, row, partial(make, **{internals.ROW: row})) for row in set(found)}
+        return [objects[row] for row in found]
+
     def _columns(self, table: sa.Table, rows: Sequence[int], values: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
         """The derived columns of a table, following what is given."""
         records, names = self.context.records(table), planned.names(self.kind, table)
         wanted = {column: name for column, name in names.items() if isinstance(self.declared.get(name), Value)}
         touching = frozenset().union(*(planned.touching(records, column) for column in wanted))
+        known, parents = self._given(table, touching, values)
+        made = planned.fitting(records, rows, list(wanted), known, parents)
+        return {wanted[column]: array for column, array in made.items()}
+
+
+    def _given(
+        self, table: sa.Table, touching: frozenset[str], values: Mapping[str, list[Any]]
+    ) -> tuple[dict[str, Any], dict[str, Known]]:
+        """What of *touching* is given, as the plan takes it."""
+        records, names = self.context.records(table), planned.names(self.kind, table)
         known = {column: values[name] for column, name in names.items() if column in touching and name in values}
         parents: dict[str, Known] = {}
         for link, parent in planned.links(self.kind, records, table).items():
@@ -128,8 +160,7 @@ class Batch:
                 parents[link] = planned.given_parents(parent, above, self.context)
             if f"{link}#" in touching:
                 known[f"{link}#"] = [planned.place(self.context, f"{link}#", parent, each) for each in above]
-        made = planned.fitting(records, rows, list(wanted), known, parents)
-        return {wanted[column]: array for column, array in made.items()}
+        return known, parents
 
 
 def at_once(factory: Any, size: int, given: Mapping[str, Any], *, create: bool) -> list[Any] | None:

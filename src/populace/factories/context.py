@@ -40,6 +40,8 @@ class Context:
     counters: dict[object, Any] = field(default_factory=dict)
     rows: WeakKeyDictionary[InstanceState[Any], int] = field(default_factory=WeakKeyDictionary)
     """The table row of each object made."""
+    picked: dict[tuple[object, int], Any] = field(default_factory=dict)
+    """The object of each table row that another one points to as its model says."""
     children: WeakKeyDictionary[InstanceState[Any], Counter[str]] = field(default_factory=WeakKeyDictionary)
     """How many children of each kind an object has."""
     above: WeakKeyDictionary[InstanceState[Any], dict[str, object]] = field(default_factory=WeakKeyDictionary)

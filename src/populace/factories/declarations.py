@@ -7,13 +7,15 @@ is said about it (``customer__country="DE"``), it is given, or a CHECK speaks of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from factory.declarations import BaseDeclaration, SubFactory
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Mapper, object_session
 
 from populace.factories import internals, objects
+from populace.factories.context import current
 from populace.factories.graph import graph
 from populace.factories.internals import SKIP, Step
 from populace.factories.mapping import Mapped, Parent, buildable, mapped
@@ -128,6 +130,9 @@ class ParentObject(objects.Derived, BaseDeclaration):
             return followed
         if not extra and not self._wanted(made):
             return None
+        if not extra and self.parent.related and (row := made.picked(self.parent)) is not None:
+            make = partial(internals.children, made.step, self.get_factory(), {internals.ROW: row})
+            return self.of_row(internals.strategy(made.step), row, make)
         if made.keyed is not None and not path:
             return self._by_key(made, extra)
         if self._closes_ring():
@@ -137,6 +142,18 @@ class ParentObject(objects.Derived, BaseDeclaration):
         return internals.children(
             made.step, self.get_factory(), {**self._agreeing(made), **self._onward(made), **extra}
         )
+
+    def of_row(self, strategy: str, row: int, make: Callable[[], Any]) -> Any:
+        """The object of a table row: one for all that point to it, where they share a session or a context."""
+        context = current()
+        if strategy == internals.STUB or strategy != internals.CREATE and not context.inner:
+            return make()
+        session = graph().session(self.get_factory())[0] if strategy == internals.CREATE else None
+        key = (buildable(self._target()).base_mapper.local_table, row)
+        found = context.picked.get(key)
+        if found is None or object_session(found) is not session or sa.inspect(found).was_deleted:
+            found = context.picked[key] = make()
+        return found
 
     def _by_key(self, made: objects.Made, extra: dict[str, Any]) -> Any:
         """The parent that the table row has; one object for each key."""

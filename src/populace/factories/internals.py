@@ -14,7 +14,7 @@ from factory import base, builder, declarations, enums, errors, utils
 from factory.alchemy import SQLAlchemyOptions
 
 SKIP = declarations.SKIP
-CREATE, STUB = enums.CREATE_STRATEGY, enums.STUB_STRATEGY
+BUILD, CREATE, STUB = enums.BUILD_STRATEGY, enums.CREATE_STRATEGY, enums.STUB_STRATEGY
 Step = builder.BuildStep
 
 
@@ -100,6 +100,13 @@ class Options(SQLAlchemyOptions):
             counters[key] = base._Counter(seq=self.factory._setup_next_sequence())
         self._counter = counters[key]
 
+    def next_sequence(self) -> int:
+        """The next row that is no object yet."""
+        found = super().next_sequence()
+        while self.factory._is_there(found):
+            found = super().next_sequence()
+        return int(found)
+
     def prepare_arguments(self, attributes: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         args, kwargs = super().prepare_arguments(attributes)
         self.factory._check(kwargs)
@@ -180,6 +187,14 @@ def effective(step: Step, found: Any) -> Any:
     return found
 
 
+def children_asked(step: Step, name: str) -> Any:
+    """What is given for the children of an attribute, else what the factory declares for them."""
+    if name in step.builder.extras:
+        return step.builder.extras[name]
+    after = step.builder.factory_meta.post_declarations
+    return getattr(after[name].declaration, "default", None) if name in after else None
+
+
 def names(step: Step) -> list[str]:
     """The attributes that a step makes before there is an object."""
     return list(_declarations(step))
@@ -231,6 +246,16 @@ def attempt(step: Step, name: str) -> tuple[bool, Any]:
         return True, value(step, name)
     except errors.CyclicDefinitionError:
         return False, None
+
+
+ROW = "__sequence"
+"""What factory_boy calls the number of an object that is asked for."""
+
+
+def row_asked(step: Step) -> int | None:
+    """The table row that is asked for by its number."""
+    asked: int | None = step.builder.force_init_sequence
+    return asked
 
 
 def children(step: Step, factory: Any, given: dict[str, Any]) -> Any:

@@ -159,6 +159,12 @@ class ModelFactory(internals.Derivable, SQLAlchemyModelFactory, Generic[T]):
         return current().counters, mapper(model).base_mapper.local_table if derived else cls._meta.counter_reference
 
     @classmethod
+    def _is_there(cls, row: int) -> bool:
+        """Whether a row is an object already, because another one pointed to it."""
+        context = current()
+        return bool(context.picked) and (cls._counters()[1], row) in context.picked
+
+    @classmethod
     def _derived(cls) -> dict[str, Any]:
         """What follows from the mapped class."""
         if not cls._meta.auto_declarations:

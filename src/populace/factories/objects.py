@@ -40,7 +40,9 @@ class Made:
 
     @cached_property
     def keyed(self) -> int | None:
-        """The row of a key that is given; None without one."""
+        """The row of a key that is given, or that was asked for; None without one."""
+        if (asked := internals.row_asked(self.step)) is not None:
+            return int(asked)
         given = [name for name in self.kind.keys if self.is_given(name)]
         if not given or len(given) < len(self.kind.keys):
             return None
@@ -63,6 +65,17 @@ class Made:
         if name in internals.pending(self.step) or name not in internals.names(self.step):
             return False
         return not isinstance(internals.declaration(self.step, name), Derived)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many children are asked for, by "#" and their table."""
+        found = {}
+        for name, collection in self.kind.collections.items():
+            asked = internals.children_asked(self.step, name)
+            if isinstance(asked, list | tuple | set) or isinstance(asked, int) and not isinstance(asked, bool):
+                number = asked if isinstance(asked, int) else len(asked)
+                found[f"#{collection.target.local_table}"] = number
+        return found
 
     def value(self, column: sa.Column[Any]) -> Any:
         """What the table row has in a column, following all that is given."""
@@ -89,7 +102,8 @@ class Made:
         return frozenset(
             name
             for name in names
-            if (name in columns and self.is_given(columns[name]) and internals.attempt(self.step, columns[name])[0])
+            if name in self.counts
+            or (name in columns and self.is_given(columns[name]) and internals.attempt(self.step, columns[name])[0])
             or ((parent := links.get(name.removesuffix("#"))) is not None and self._has(parent, name))
         )
 
@@ -107,9 +121,36 @@ class Made:
 
     def _fitting(self, table: sa.Table, wanted: str, given: frozenset[str]) -> dict[str, Any]:
         """A column and all others that follow no more than what is *given*."""
+        known, parents = self._known(table, given)
+        others = {str(c.name) for c in self.kind.values.values() if c.table is table} - {wanted}
+        records = self.records(table)
+        alike = [other for other in others if self._given(table, planned.touching(records, other)) <= given]
+        names = [wanted, *sorted(alike)]
+        made = planned.fitting(records, [self.row], names, known, parents)
+        return {name: values[0] for name, values in made.items()}
+
+    def picked(self, parent: Parent) -> int | None:
+        """The row of a parent, where the model or the row that was asked for says; None where any will do."""
+        if self.keyed is not None and internals.row_asked(self.step) is None:
+            return None
+        records = self.records(parent.table)
+        known: dict[str, list[Any]] = {}
+        parents: dict[str, Known] = {}
+        link = planned.link(self.kind, records, parent)
+        if link is None or self.keyed is None and not records.picks(link):
+            return None
+        if self.keyed is None:
+            needs = frozenset().union(*(records.needs(str(column.name)) for column, _ in parent.pairs))
+            known, parents = self._known(parent.table, self._given(parent.table, needs - {link}))
+        row = records.parents(link, [self.row], known, parents)[0]
+        return None if row < 0 else row
+
+    def _known(self, table: sa.Table, given: frozenset[str]) -> tuple[dict[str, list[Any]], dict[str, Known]]:
+        """What is *given*, as the plan takes it."""
         records = self.records(table)
         columns, links = planned.names(self.kind, table), planned.links(self.kind, records, table)
         known = {name: internals.value(self.step, columns[name]) for name in given if name in columns}
+        known |= {name: self.counts[name] for name in given if name in self.counts}
         parents: dict[str, Known] = {}
         for name in sorted(given - known.keys()):
             parent = links[name.removesuffix("#")]
@@ -121,11 +162,7 @@ class Made:
                 known[name] = self._place(name, parent, above)
             else:
                 parents[name] = planned.given_parents(parent, [above], self.context)
-        others = {str(c.name) for c in self.kind.values.values() if c.table is table} - {wanted}
-        alike = [other for other in others if self._given(table, planned.touching(records, other)) <= given]
-        names = [wanted, *sorted(alike)]
-        made = planned.fitting(records, [self.row], names, {name: [value] for name, value in known.items()}, parents)
-        return {name: values[0] for name, values in made.items()}
+        return {name: [value] for name, value in known.items()}, parents
 
     def parent(self, parent: Parent) -> object | None:
         """The parent object, where there is one."""

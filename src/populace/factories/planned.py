@@ -12,7 +12,7 @@ from sqlalchemy.orm import object_session
 from populace.errors import PlanError
 from populace.factories.context import Context
 from populace.factories.mapping import Mapped, Parent, mapped
-from populace.records import Known, Records
+from populace.records import MARKS, Known, Records
 
 
 @lru_cache(maxsize=512)
@@ -38,8 +38,15 @@ def links(kind: Mapped, records: Records, table: sa.Table) -> Mapping[str, Paren
 def touching(records: Records, column: str) -> frozenset[str]:
     """What *column* follows when it is given: what it is made from, and what is made from the same as it is."""
     needs = records.needs(column)
-    own = {need for need in needs if not need.startswith("→")}
+    own = {need for need in needs if not need.startswith(MARKS)}
     return needs | {other for other in records.names if other != column and own & records.needs(other)}
+
+
+def link(kind: Mapped, records: Records, parent: Parent) -> str | None:
+    """The link of a parent whose class has a table of its own; row numbers of classes in a family are not theirs."""
+    found = next((name for name, own in links(kind, records, parent.table).items() if own is parent), None)
+    alone = parent.target is not None and len(list(parent.target.base_mapper.self_and_descendants)) == 1
+    return found if alone else None
 
 
 def fitting(

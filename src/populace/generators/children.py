@@ -20,6 +20,8 @@ from populace.streams import mix, stream
 
 TRIES = 16
 KEPT_BLOCKS = 64
+OPEN = 1 << 53
+"""Rows beyond their table have parents below this."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,13 @@ class Through:
 
     def __call__(self, rows: Rows) -> Int64s:
         return self.follow(rows).index.astype(np.int64)
+
+
+def counted(rows: Rows, children: str, counts: Int64s) -> Int64s:
+    """How many rows of the table *children* each row has: as many as are given, else *counts*."""
+    rows.asked.add(f"#{children}")
+    given = rows.known.get(f"#{children}")
+    return np.asarray(given, dtype=np.int64) if isinstance(given, np.ndarray) else counts
 
 
 class Counting(Protocol):
@@ -131,15 +140,16 @@ class Counts:
         return range(before + (int(ends[place - 1]) if place else 0), before + int(ends[place]))
 
     def anywhere(self, rows: Rows) -> tuple[Int64s, Int64s]:
-        """For rows beyond the table: a parent beyond its own that has children, and the place of one of them."""
+        """For rows beyond the table: a parent that has children, and the place of one; open rows have open parents."""
         parent = np.empty(len(rows), dtype=np.int64)
         ordinal = np.zeros(len(rows), dtype=np.int64)
         left = np.arange(len(rows))
+        span = np.uint64(OPEN if rows.open else max(self.size, 1))
         for attempt in range(TRIES):
             bits = mix(rows.index[left], *stream(rows.seed, rows.table, self.of.link, "open", attempt))
-            parent[left] = (bits >> np.uint64(11)).astype(np.int64)
+            parent[left] = ((bits >> np.uint64(11)) % span).astype(np.int64)
             above = self.parents(parent[left].astype(np.uint64))
-            above.open = True
+            above.open = rows.open
             counts = np.asarray(self.of.counts(above), dtype=np.int64)
             ordinal[left] = (bits & np.uint64(0xFFFF)).astype(np.int64) % np.maximum(counts, 1)
             left = left[counts == 0]

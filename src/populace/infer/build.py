@@ -201,7 +201,7 @@ class Building:
                 f"{name}: {asked:,} rows were asked for, but they follow from {parent}, whose {size:,} rows have "
                 f"{total:,}; ask for rows of {parent} instead, about {round(size * asked / max(total, 1)) + 1:,}"
             )
-        layout.size = asked
+        layout.size, layout.counted = asked, counted[0] if asked == total else None
         self.counted.add(name)
 
     def _limit(self, layout: Layout, limit: int | None, why: str, family: bool = False) -> None:

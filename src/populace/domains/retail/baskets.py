@@ -27,6 +27,7 @@ from populace.domains.retail.quantities import (
     setting,
     share_of,
 )
+from populace.generators.children import counted
 from populace.generators.numbers import lognormal
 from populace.rows import Array, Rows
 
@@ -37,7 +38,7 @@ TRIES = 6
 def lines_of_an_order(orders: Rows) -> Numbers:
     """How many lines an order has: one, and a negative binomial number of others."""
     weights = negative_binomial(setting("lines_shape"), setting("lines_mean"))
-    return orders.named("order_lines", "·lines").choice(weights).astype(np.int64) + 1
+    return counted(orders, "order_lines", orders.named("order_lines", "·lines").choice(weights).astype(np.int64) + 1)
 
 
 def draws(orders: Rows, number: Numbers | int) -> Rows:
