@@ -2,6 +2,7 @@
 
 import numpy as np
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from populace.infer.raw import dialect_named
 from populace.infer.rules import Rules, hull, only_case, rules
@@ -10,9 +11,9 @@ from populace.schema.domain import Domain
 NOW = np.datetime64("2026-06-01", "us")
 
 
-def read(*items: sa.schema.SchemaItem) -> Rules:
+def read(*items: sa.schema.SchemaItem, dialect: str = "sqlite") -> Rules:
     """The rules of a table t with the given columns and constraints."""
-    return rules(sa.Table("t", sa.MetaData(), *items), dialect_named("sqlite"), NOW)
+    return rules(sa.Table("t", sa.MetaData(), *items), dialect_named(dialect), NOW)
 
 
 def test_a_check_gives_a_column_its_domain() -> None:
@@ -82,3 +83,17 @@ def test_only_what_all_cases_say_is_the_only_case() -> None:
     (component,) = [c for c in found.components() if "m" in c.columns]
 
     assert only_case(component, "m") is None
+
+
+class Key(sa.TypeDecorator[str]):
+    impl, cache_ok = sa.CHAR, True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
+        return postgresql.UUID() if dialect.name == "postgresql" else sa.CHAR(32)  # type: ignore[return-value]
+
+
+def test_lengths_are_those_of_the_database() -> None:
+    """Text of 32 characters elsewhere, a UUID of 36 in PostgreSQL."""
+    here, there = (read(sa.Column("key", Key()), dialect=name).known["key"] for name in ("sqlite", "postgresql"))
+
+    assert (here.max_length, there.max_length) == (32, None)

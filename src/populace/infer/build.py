@@ -54,7 +54,7 @@ class Inference:
 
 def infer(asking: Asking) -> Inference:
     """How every chosen table is made."""
-    metadata = prepared(asking.metadata)
+    metadata = prepared(asking.metadata, asking.dialect)
     tables = {name: table for name, table in metadata.tables.items() if not facts(table).get("view")}
     chosen, notes = chosen_tables(tables, asking)
     found = {name: links(table, tables) for name, table in chosen.items()}

@@ -94,7 +94,7 @@ def rules(table: sa.Table, dialect: sa.Dialect, now: np.datetime64) -> Rules:
     """The CHECKs of *table* and of its columns' domains, read."""
     types = {str(column.name): arrow_type(raw_type(column.type, dialect)) for column in table.columns}
     types |= {f"{name}#": pa.int64() for name in _ordinals(table)}
-    found = Rules(table, dialect.name, now, types, {str(c.name): _known(c) for c in table.columns})
+    found = Rules(table, dialect.name, now, types, {str(c.name): _known(c, dialect) for c in table.columns})
     for number, constraint in enumerate(
         sorted(_check_constraints(table), key=lambda c: text_of(c.sqltext, dialect.name))
     ):
@@ -116,9 +116,9 @@ def _ordinals(table: sa.Table) -> list[str]:
     ]
 
 
-def _known(column: sa.Column[object]) -> Domain:
+def _known(column: sa.Column[object], dialect: sa.Dialect) -> Domain:
     """What the column's type says: NOT NULL, the labels of an enum, the greatest length."""
-    kind = raw_type(column.type)
+    kind = raw_type(column.type, dialect)
     null = None if column.nullable and not column.primary_key else False
     if isinstance(kind, sa.Enum):
         return Domain(null=null, values=tuple(kind.enums))

@@ -8,11 +8,15 @@ from populace.schema.fields import annotate_fields
 from populace.schema.soft import guess
 
 
-def prepared(metadata: sa.MetaData) -> sa.MetaData:
-    """*metadata* with families of classes and guessed references; itself if it has them already."""
+def prepared(metadata: sa.MetaData, dialect: str = "") -> sa.MetaData:
+    """*metadata* with families of classes and guessed references, and the types that it has for a *dialect*.
+
+    It is returned as it is if it has them already.
+    """
     if annotations(metadata).get("prepared"):
         return metadata
     copy = copied(metadata, by_name=True)
+    _vary(copy, dialect)
     annotate_families(metadata, copy)
     annotate_fields(metadata, copy)
     guess(copy)
@@ -20,6 +24,16 @@ def prepared(metadata: sa.MetaData) -> sa.MetaData:
         pass
     annotate(copy, prepared=True)
     return copy
+
+
+def _vary(metadata: sa.MetaData, dialect: str) -> None:
+    """Give columns the types that ``with_variant`` names for *dialect*; SQLite's integers are wide all the same."""
+    for table in metadata.tables.values():
+        for column in table.columns:
+            variant = column.type._variant_mapping.get(dialect)
+            wide = dialect == "sqlite" and isinstance(variant, sa.Integer) and isinstance(column.type, sa.Integer)
+            if variant is not None and not wide:
+                column.type = variant
 
 
 def _narrow(key: sa.ForeignKey) -> bool:
