@@ -251,7 +251,7 @@ class Provider(DomainProvider):
 
         :sample: birth_date=date(1950, 1, 1)
         """
-        return round(self._vital("8480-6", birth_date, sex))
+        return self._whole_vital("8480-6", birth_date, sex)
 
     def diastolic(self, birth_date: date | None = None, sex: str | None = None) -> int:
         """Diastolic blood pressure at rest, in mm[Hg], 35 to 140; highest in the fifties.
@@ -260,14 +260,14 @@ class Provider(DomainProvider):
 
         :sample: birth_date=date(1950, 1, 1)
         """
-        return round(self._vital("8462-4", birth_date, sex))
+        return self._whole_vital("8462-4", birth_date, sex)
 
     def heart_rate(self, birth_date: date | None = None, sex: str | None = None) -> int:
         """Heart rate at rest, 40 to 200 a minute; faster in children.
 
         :sample: birth_date=date(2024, 5, 1)
         """
-        return round(self._vital("8867-4", birth_date, sex))
+        return self._whole_vital("8867-4", birth_date, sex)
 
     def body_height(self, birth_date: date | None = None, sex: str | None = None) -> float:
         """Body height in cm, 35 to 215. Source: NHANES 2017-March 2020 for adults.
@@ -299,15 +299,33 @@ class Provider(DomainProvider):
 
     def _vital(self, loinc: str, birth_date: date | None, sex: str | None) -> float:
         """A vital sign at an encounter of a patient with this birth date and sex."""
-        bits = self.generator.random.getrandbits(64)
-        given = {"birth_date": birth_date, "sex": sex}
-        known = {name: [value] for name, value in given.items() if value is not None}
-        return _measured(loinc, [FIRST + bits % (1 << 40)], known)[0] if known else _pool(loinc)[bits % POOL]
+        bits: int = self.generator.random.getrandbits(64)
+        if birth_date is None and sex is None:
+            return _pool(loinc)[bits % POOL]
+        return _fitting(loinc, bits, birth_date, sex)
+
+    def _whole_vital(self, loinc: str, birth_date: date | None, sex: str | None) -> int:
+        """The same of one that is a whole number."""
+        bits: int = self.generator.random.getrandbits(64)
+        if birth_date is None and sex is None:
+            return _whole(loinc)[bits % POOL]
+        return round(_fitting(loinc, bits, birth_date, sex))
 
 
 @lru_cache(maxsize=32)
 def _pool(loinc: str) -> list[float]:
     return _measured(loinc, range(FIRST, FIRST + POOL), {})
+
+
+@lru_cache(maxsize=32)
+def _whole(loinc: str) -> list[int]:
+    return [round(value) for value in _pool(loinc)]
+
+
+def _fitting(loinc: str, bits: int, birth_date: date | None, sex: str | None) -> float:
+    given = {"birth_date": birth_date, "sex": sex}
+    known = {name: [value] for name, value in given.items() if value is not None}
+    return _measured(loinc, [FIRST + bits % (1 << 40)], known)[0]
 
 
 def _measured(loinc: str, rows: Any, patient: dict[str, list[Any]]) -> list[float]:
