@@ -10,6 +10,7 @@ from sqlalchemy.dialects import mysql
 
 from populace.plan import Plan
 from populace.runners.local import seed
+from populace.schema import mariadb
 from populace.schema.annotations import annotations
 from populace.schema.mariadb_types import sql_type
 from populace.schema.reflect import notes, reflect
@@ -163,6 +164,20 @@ def test_a_partition_that_is_not_understood_is_noted(engine):
     assert notes(reflect(engine)) == ["t: it is partitioned by `id` * 2, which is not understood"]
 
 
+def test_the_mode_of_the_session_changes_nothing(tortured):
+    """Where names stand in double quotes, the catalogue quotes them so as well."""
+    plain = checks(reflect(tortured).tables["checked"])
+    with tortured.connect() as connection:
+        connection.exec_driver_sql("SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES'")
+        metadata = sa.MetaData()
+        mariadb.reflect(connection, metadata, frozenset())
+        assert connection.exec_driver_sql("SELECT @@sql_mode").scalar() == "ANSI_QUOTES,NO_BACKSLASH_ESCAPES"
+        connection.invalidate()
+
+    assert checks(metadata.tables["checked"]) == plain
+    assert "partitions" in annotations(metadata.tables["by_year"])
+
+
 def test_views_and_sequences_get_no_rows(tortured):
     """Tables with system versioning do; engines without transactions are said to be so."""
     metadata = reflect(tortured)
@@ -190,7 +205,8 @@ def test_a_key_to_another_database_is_noted(engine, mariadb_server):
 
 def test_zero_dates_are_no_default(engine):
     """Old schemas have them; a strict server refuses them."""
-    run(engine, "SET sql_mode = ''", "CREATE TABLE t (id INT PRIMARY KEY, at DATETIME NOT NULL DEFAULT '0000-00-00')")
+    make = "CREATE TABLE t (id INT PRIMARY KEY, at DATETIME NOT NULL DEFAULT '0000-00-00')"
+    run(engine, f"SET STATEMENT sql_mode = '' FOR {make}")
     table = reflect(engine).tables["t"]
     plan = Plan(reflect(engine), each=50, dialect="mysql")
     with open_sink(engine) as sink:

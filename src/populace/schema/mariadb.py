@@ -48,11 +48,23 @@ SELECT event_object_table AS table_name, trigger_name FROM information_schema.tr
 WHERE trigger_schema = DATABASE() AND event_manipulation = 'INSERT' ORDER BY trigger_name"""
 TIMESTAMPS = "VALUE >= '1970-01-01 00:00:01' AND VALUE <= '2038-01-19 03:14:07'"
 """What a TIMESTAMP holds (UTC), newer servers somewhat more."""
+QUOTING = {"ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"}
+"""Modes in which names stand in double quotes."""
 FILLED = ("BASE TABLE", "SYSTEM VERSIONED")
 
 
 def reflect(connection: sa.Connection, metadata: sa.MetaData, skip: frozenset[str]) -> None:
     """Add the tables of the connection's database to *metadata*, with every constraint that the server enforces."""
+    mode = str(connection.scalar(sa.text("SELECT @@SESSION.sql_mode")))
+    backticked = ",".join(word for word in mode.split(",") if word not in QUOTING)  # so is what the catalogue says
+    connection.execute(sa.text("SET SESSION sql_mode = :mode"), {"mode": backticked})
+    try:
+        _reflect(connection, metadata, skip)
+    finally:
+        connection.execute(sa.text("SET SESSION sql_mode = :mode"), {"mode": mode})
+
+
+def _reflect(connection: sa.Connection, metadata: sa.MetaData, skip: frozenset[str]) -> None:
     listed = _rows(connection, TABLES)
     annotate(metadata, default_schema=connection.scalar(sa.text("SELECT DATABASE()")))
     annotate(metadata, views=[row["table_name"] for row in listed if row["table_type"] == "VIEW"])

@@ -19,7 +19,7 @@ from populace.sinks.errors import WriteError, from_driver
 from populace.sinks.mariadb_catalog import Known, check_foreign_keys, exact_count, known, quoted, table_name
 from populace.sinks.mariadb_load import can_load, load
 from populace.sinks.mariadb_session import Session
-from populace.sinks.mariadb_text import Stored, function, lines, tuples, without_dashes
+from populace.sinks.mariadb_text import Stored, function, lines, literals, tuples, without_dashes
 from populace.sinks.sql import SqlSink
 
 _INSERT_BYTES = 1 << 20
@@ -79,7 +79,7 @@ class MariaDBSink(SqlSink):
         try:
             self._session.run(f"CREATE TEMPORARY TABLE {_STAGE} AS SELECT {columns} FROM {table_name(table)} LIMIT 0")
         except self._session.error:  # it takes a privilege of its own
-            return super().update(table, key_columns, batch)
+            return self._update_each(table, facts, key_columns, batch)
         with self._naming(table):
             try:
                 self._insert(table, _STAGE, facts, self._ready(table, facts, batch))
@@ -87,12 +87,28 @@ class MariaDBSink(SqlSink):
             finally:
                 self._session.run(f"DROP TEMPORARY TABLE {_STAGE}")
 
+    def _update_each(self, table: sa.Table, facts: Known, keys: Sequence[str], batch: pa.RecordBatch) -> None:
+        """A statement for each row."""
+        batch = self._ready(table, facts, batch)
+        kept = [f"{quoted(name)} = {quoted(name)}" for name in self._set_by_itself(facts, batch.schema.names)]
+        with self._naming(table):
+            for values in literals(batch, facts.columns):
+                named = [f"{quoted(name)} = {value}" for name, value in zip(batch.schema.names, values, strict=True)]
+                found = [n for n, name in zip(named, batch.schema.names, strict=True) if name in keys]
+                changes = [n for n in named if n not in found] + kept
+                self._session.run(
+                    f"UPDATE {table_name(table)} SET {', '.join(changes)} WHERE {' AND '.join(found)}".encode()
+                )
+
+    def _set_by_itself(self, facts: Known, names: Sequence[str]) -> list[str]:
+        """The columns besides *names* that any change of a row sets to the present."""
+        return [name for name, column in facts.columns.items() if column.on_update and name not in names]
+
     def _joined(self, table: sa.Table, facts: Known, keys: Sequence[str], names: Sequence[str]) -> str:
         """An UPDATE from the temporary table that leaves alone what would set itself to the present."""
         same = " AND ".join(f"old.{quoted(name)} = new.{quoted(name)}" for name in keys)
-        kept = [name for name, column in facts.columns.items() if column.on_update and name not in names]
         changes = [f"old.{quoted(name)} = new.{quoted(name)}" for name in names if name not in keys]
-        changes += [f"old.{quoted(name)} = old.{quoted(name)}" for name in kept]
+        changes += [f"old.{quoted(name)} = old.{quoted(name)}" for name in self._set_by_itself(facts, names)]
         return f"UPDATE {table_name(table)} AS old JOIN {_STAGE} AS new ON {same} SET {', '.join(changes)}"
 
     def savepoint(self) -> AbstractContextManager[object]:

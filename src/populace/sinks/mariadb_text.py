@@ -54,6 +54,12 @@ def lines(batch: pa.RecordBatch, columns: Mapping[str, Stored]) -> pa.Buffer:
     return out.getvalue()
 
 
+def literals(batch: pa.RecordBatch, columns: Mapping[str, Stored]) -> Iterator[tuple[str, ...]]:
+    """The rows of *batch*, each value as a literal."""
+    arrays = [_literal(array, columns[name]) for name, array in zip(batch.schema.names, batch.columns, strict=True)]
+    return zip(*(array.to_pylist() for array in arrays), strict=True)
+
+
 def tuples(batch: pa.RecordBatch, columns: Mapping[str, Stored], most: int) -> Iterator[tuple[int, int, bytes]]:
     """The rows of *batch* as literals for INSERT, as many at a time as *most* bytes hold: first, last + 1, text."""
     arrays = [
