@@ -11,6 +11,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from shlex import quote
 
 import sqlalchemy as sa
 
@@ -90,7 +91,7 @@ def refusals(
         found.append(f"--i-know-this-is {known_as} was typed, but this is {place.database}")
     elif known_as is None:
         signs = lookalikes(place, environment)
-        found += [f"{'; '.join(signs)}; if it is no production, add --i-know-this-is {place.database}"] if signs else []
+        found += [f"{'; '.join(signs)}; if it is no production, add --i-know-this-is {quote(place.database)}"] if signs else []
     return found
 
 
@@ -117,7 +118,7 @@ def look(connection: sa.Connection) -> Place:
 
 
 def _unprotect(place: Place) -> str:
-    return f"populace unprotect URL --confirm {place.database}"
+    return f"populace unprotect URL --confirm {quote(place.database)}"
 
 
 def _says_production(text: str) -> bool:

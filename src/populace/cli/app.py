@@ -62,13 +62,32 @@ def seed(
     url: Target = None,
     jobs: Jobs = 1,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything, then roll it back.")] = False,
+    truncate: Annotated[bool, typer.Option("--truncate", help="Empty the tables first.")] = False,
+    confirm: Confirm = None,
     allow_host: AllowHost = None,
     i_know_this_is: Known = None,
 ) -> None:
     """Fill a database: the tables of SOURCE, all or nothing."""
     from populace.cli.seeding import seed
 
-    seed(_from(run, source, url, allow_host), jobs, dry_run, i_know_this_is)
+    seed(_from(run, source, url, allow_host), jobs, dry_run, i_know_this_is, truncate, confirm)
+
+
+@app.command()
+@command
+def reset(
+    run: Run,
+    source: Source = None,
+    url: Target = None,
+    confirm: Confirm = None,
+    reseed: Annotated[bool, typer.Option("--reseed", help="Let numbers of new rows begin again.")] = False,
+    allow_host: AllowHost = None,
+    i_know_this_is: Known = None,
+) -> None:
+    """Empty the tables that seed fills: all of them or none."""
+    from populace.cli.emptying import reset
+
+    reset(_from(run, source, url, allow_host), i_know_this_is, confirm, reseed)
 
 
 @app.command()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 
 import sqlalchemy as sa
 import typer
@@ -26,12 +27,16 @@ def guarded(run: Run, engine: sa.Engine, known_as: str | None) -> str:
 
 def confirm(database: str, typed: str | None, what: str) -> None:
     """`Refused`, unless the name of the database was typed: as an option, or now on a terminal."""
-    if typed is None and sys.stdin.isatty() and sys.stderr.isatty():
+    if typed is None and _is_terminal():
         typed = str(typer.prompt(f"Type the name of the database to {what}", err=True))
     if typed is None:
-        raise Refused(f"to {what}, its name must be typed; add --confirm {database}")
+        raise Refused(f"to {what}, its name must be typed; add --confirm {quote(database)}")
     if typed != database:
         raise Refused(f"{typed!r} was typed, but the database is {database}; nothing was changed")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def protect(url: str) -> None:

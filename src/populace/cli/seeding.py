@@ -4,6 +4,7 @@ import time
 
 import sqlalchemy as sa
 
+from populace.cli.emptying import agreed, database_sink
 from populace.cli.guarding import guarded
 from populace.cli.options import Run
 from populace.cli.progress import Meter
@@ -13,7 +14,7 @@ from populace.config import ConfigError
 from populace.plan import Plan
 from populace.runners.local import seed as run_plan
 from populace.sinks import WriteError, open_sink
-from populace.sinks.sql import SqlSink
+from populace.sinks.emptying import empty
 
 FORMATS = ("parquet", "csv", "jsonl")
 
@@ -22,27 +23,34 @@ class _RolledBack(Exception):
     """Leaves a dry run's transaction."""
 
 
-def seed(run: Run, jobs: int, dry_run: bool, known_as: str | None = None) -> None:
+def seed(
+    run: Run, jobs: int, dry_run: bool, known_as: str | None = None, truncate: bool = False, typed: str | None = None
+) -> None:
     """Fill a database, all or nothing; a dry run does everything and takes it back."""
     with opened(run.settings, target=True) as source:
         assert source.engine is not None
-        guarded(run, source.engine, known_as)
+        database = guarded(run, source.engine, known_as)
         plan = planned(run, source)
         _introduce(run, plan)
-        outcome = _seeded(plan, source, source.engine, jobs, dry_run, run.quiet)
+        if truncate:
+            agreed(plan, source.engine, database, typed, dry_run=dry_run)
+        outcome = _seeded(plan, source, source.engine, jobs, dry_run, run.quiet, truncate)
     print_outcome(run, plan, outcome)
 
 
-def _seeded(plan: Plan, source: Source, engine: sa.Engine, jobs: int, dry_run: bool, quiet: bool) -> Outcome:
+def _seeded(
+    plan: Plan, source: Source, engine: sa.Engine, jobs: int, dry_run: bool, quiet: bool, truncate: bool
+) -> Outcome:
     start = time.monotonic()
-    sink = open_sink(engine)
-    assert isinstance(sink, SqlSink)
+    sink = database_sink(engine)
     outcome = Outcome({}, {}, 0.0, dry_run)
     with _meter(plan, quiet) as meter:
         try:
             with sink:
                 if source.models:
                     sink.create(source.metadata)
+                if truncate:
+                    empty(sink, plan.tables)
                 counts = run_plan(plan, sink, jobs=jobs, progress=meter)
                 outcome = Outcome(counts, meter.seconds, 0.0, dry_run)
                 if dry_run:

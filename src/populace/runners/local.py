@@ -31,7 +31,7 @@ class NotEmpty(RuntimeError):
         shown = ", ".join(f"{table} ({count:,} rows)" for table, count in list(rows.items())[:5])
         more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
         super().__init__(
-            f"not empty: {shown}{more}; nothing was written. Empty them first, or leave them out with --exclude"
+            f"not empty: {shown}{more}; nothing was written. Empty them (--truncate), or leave them out with --exclude"
         )
 
 

@@ -59,6 +59,7 @@ _FOREIGN_KEYS = sa.text(f"""
            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number) = CAST(:columns AS name[])""")
 
 _HAS_ROW_SECURITY = sa.text("SELECT row_security_active(to_regclass(CAST(:table AS text)))")
+_START = sa.text(f"SELECT seqstart FROM pg_sequence WHERE seqrelid = {_OID}")
 _IS_PARTITIONED = sa.text(f"SELECT relkind = 'p' FROM pg_class WHERE oid = {_OID}")
 
 # owned sequences (serial, identity) and those that a default mentions, of columns that are numbers
@@ -117,6 +118,20 @@ def advance_sequences(connection: sa.Connection, table: sa.Table) -> None:
         value = f"least(greatest(value, {low}), {high})"
         statement = f"SELECT setval({literal(name)}, {value}) FROM {reached}, {name} WHERE value {better} last_value"
         connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def restart_sequences(connection: sa.Connection, table: sa.Table) -> None:
+    """Let the sequences behind *table*'s columns begin again; where we do not own them, roll back or not."""
+    for _, schema, sequence, *_ in connection.execute(_SEQUENCES, {"table": _regclass(table)}).all():
+        name = f"{quoted(schema)}.{quoted(sequence)}".replace("%", "%%")
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(f"ALTER SEQUENCE {name} RESTART")
+        except sa.exc.ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", getattr(error.orig, "pgcode", None)) != "42501":
+                raise
+            start = connection.scalar(_START, {"table": f"{quoted(schema)}.{quoted(sequence)}"})
+            connection.exec_driver_sql(f"SELECT setval({literal(name)}, {start}, false)")
 
 
 def _regclass(table: sa.Table) -> str:
