@@ -270,3 +270,18 @@ def test_small_keys_are_no_larger_than_their_types(engine):
     plan = Plan(reflect(engine), each=1000, dialect="mysql")
     with open_sink(engine) as sink:
         assert seed(plan, sink) == {"s": 127, "t": 255}
+
+
+def test_moments_of_a_life_stay_in_order_in_timestamps(engine):
+    """A TIMESTAMP holds less time than others, which is no reason for values all over it."""
+    run(
+        engine,
+        "CREATE TABLE users (id INT PRIMARY KEY AUTO_INCREMENT, birth_date TIMESTAMP NULL, created_at TIMESTAMP "
+        "NOT NULL DEFAULT NOW(), updated_at TIMESTAMP NOT NULL DEFAULT NOW(), seen TIMESTAMP NULL UNIQUE)",
+    )
+    plan = Plan(reflect(engine), each=500, dialect="mysql", now=datetime(2026, 6, 1))
+    with open_sink(engine) as sink:
+        seed(plan, sink)
+
+    odd = "created_at > updated_at OR updated_at > '2026-06-01' OR created_at < '2000-01-01'"
+    assert run(engine, "SET time_zone = '+00:00'", f"SELECT COUNT(*) FROM users WHERE {odd}") == [(0,)]

@@ -20,6 +20,7 @@ from populace.infer.polymorphic import polymorphic
 from populace.infer.rules import Rules
 from populace.infer.steering import partition, steer
 from populace.infer.structure import NULLS, Structure
+from populace.infer.times import in_timestamps
 from populace.making import Layout, Making
 from populace.schema.annotations import annotations as facts
 from populace.schema.cases import Component
@@ -63,7 +64,8 @@ def values(table: sa.Table, layout: Layout, rules: Rules, structure: Structure, 
         layout.suggestions[column] = replace(suggestion, nulls=_nulls(asked[column], suggestion.nulls, layout))
     keep_unique(layout, asked, open_, making, rules)
     for column, a in open_.items():
-        layout.suggestions[column] = encoded(layout.suggestions[column], a, layout, making, asking.dialect)
+        held = in_timestamps(layout.suggestions[column], a, asking.dialect)
+        layout.suggestions[column] = encoded(held, a, layout, making, asking.dialect)
     for column in sorted(structure.unique & set(asked)):
         layout.suggestions[column] = skipping(layout.suggestions[column], asked[column])
     for column in structure.unique & set(open_):

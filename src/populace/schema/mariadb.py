@@ -46,8 +46,6 @@ WHERE constraint_schema = DATABASE() ORDER BY constraint_name"""
 TRIGGERS = """
 SELECT event_object_table AS table_name, trigger_name FROM information_schema.triggers
 WHERE trigger_schema = DATABASE() AND event_manipulation = 'INSERT' ORDER BY trigger_name"""
-TIMESTAMPS = "VALUE >= '1970-01-01 00:00:01' AND VALUE <= '2038-01-19 03:14:07'"
-"""What a TIMESTAMP holds (UTC), newer servers somewhat more."""
 QUOTING = {"ANSI_QUOTES", "ANSI", "DB2", "MAXDB", "MSSQL", "ORACLE", "POSTGRESQL"}
 """Modes in which names stand in double quotes."""
 FILLED = ("BASE TABLE", "SYSTEM VERSIONED")
@@ -130,9 +128,7 @@ def _column(row: Row, mariadb: bool) -> sa.Column[Any]:
     column: sa.Column[Any] = sa.Column(name, sa.types.NULLTYPE if made is None else made, *parts, **options)
     if made is None:
         annotate(column, sqltype=row["column_type"].lower())
-    if row["data_type"] == "timestamp":
-        annotate(column, domain_checks=[TIMESTAMPS])
-    elif getattr(made, "unsigned", False) and isinstance(made, sa.Numeric | sa.Float):
+    if getattr(made, "unsigned", False) and isinstance(made, sa.Numeric | sa.Float):
         annotate(column, domain_checks=["VALUE >= 0"])
     if row["character_set_name"] and made is not None:
         annotate(column, charset=row["character_set_name"], collation=row["collation_name"])
