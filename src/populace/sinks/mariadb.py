@@ -264,7 +264,6 @@ class MariaDBSink(SqlSink):
         for name, table in self._emptied.items():
             try:
                 self._session.run(f"DELETE FROM {table_name(table)}")
-                self.connection.connection.commit()
             except (self._session.error, sa.exc.DBAPIError):
                 stay.append(name)
         if stay:
