@@ -256,7 +256,7 @@ class MariaDBSink(SqlSink):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """After a failure, empty the tables that no roll back reaches; say so where rows stay."""
-        if error is None:
+        if error is None or not self._loaded:
             return
         stay = [
             name for name, table in self._kept.items() if name in self._loaded and not self._facts(table).transactional
