@@ -76,7 +76,9 @@ def test_moments_with_a_time_zone_are_utc():
     assert Conversion(sa.DateTime(timezone=True), "postgresql").read(stored) == [datetime(2026, 1, 2, tzinfo=UTC)]
 
 
-@pytest.mark.parametrize(("sqltype", "value"), [(sa.Enum("a"), "c"), (sa.Date(), "today"), (sa.SmallInteger(), 1 << 40)])
+@pytest.mark.parametrize(
+    ("sqltype", "value"), [(sa.Enum("a"), "c"), (sa.Date(), "today"), (sa.SmallInteger(), 1 << 40)]
+)
 def test_a_value_of_another_kind_is_an_error(sqltype, value):
     """Which error depends on the type; `Records` names the column."""
     with pytest.raises((ValueError, TypeError, LookupError)):

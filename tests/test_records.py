@@ -121,7 +121,9 @@ def test_columns_follow_a_given_value():
 def test_null_may_be_given():
     """It is kept, and siblings see the value behind it."""
     assert CUSTOMERS.record(3, {"born": None})["born"] is None
-    assert CUSTOMERS.columns([3, 4], ["born"], {"born": [None, date(1990, 5, 17)]}) == {"born": [None, date(1990, 5, 17)]}
+    assert CUSTOMERS.columns([3, 4], ["born"], {"born": [None, date(1990, 5, 17)]}) == {
+        "born": [None, date(1990, 5, 17)]
+    }
 
 
 def test_the_rows_of_given_parents_are_followed():

@@ -146,7 +146,9 @@ def test_more_parents_leave_the_children_of_the_first_as_they_were(plan):
     """Only rows are added behind."""
     larger = Plan(Base.metadata, now=plan.now, sizes={"pets": 5_000})
 
-    assert larger.batch("visits", 0, 40).select(["id", "pet_id"]) == plan.batch("visits", 0, 40).select(["id", "pet_id"])
+    assert larger.batch("visits", 0, 40).select(["id", "pet_id"]) == plan.batch("visits", 0, 40).select(
+        ["id", "pet_id"]
+    )
     assert larger.take("notes", np.array([2, 30], dtype=np.uint64)).num_rows == 2
 
 
@@ -161,7 +163,9 @@ def test_children_beyond_the_parents_blocks_are_found(plan):
 
 def test_asking_for_more_children_than_there_are_says_how_many_parents_it_takes():
     """The size of a counted table follows from its parents; fewer are the first ones."""
-    with pytest.raises(PlanError, match=r"visits: 1,000 rows were asked for, .* ask for rows of pets instead, about \d"):
+    with pytest.raises(
+        PlanError, match=r"visits: 1,000 rows were asked for, .* ask for rows of pets instead, about \d"
+    ):
         Plan(Base.metadata, sizes={"visits": 1_000}).size("visits")
 
     assert Plan(Base.metadata, sizes={"visits": 5}).size("visits") == 5
