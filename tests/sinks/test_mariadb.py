@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from populace.plan import Plan
+from populace.runners import workers
 from populace.runners.local import seed
 from populace.schema.reflect import notes, reflect
 from populace.schema.urls import engine_for
@@ -410,6 +411,7 @@ def test_four_processes_and_three_slices_make_the_rows_of_one(mariadb, engine):
             assert seed(plan, sink, jobs=jobs) == {"many": rows}
         checksums.add(run(engine, "CHECKSUM TABLE many")[0][1])
         run(engine, "DELETE FROM many")
+    workers.stop()
     with open_sink(engine) as sink:
         for start, stop in ((0, 7), (7, 50_000), (50_000, rows)):
             sink.write(plan.table("many"), plan.batch("many", start, stop))
