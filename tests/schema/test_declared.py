@@ -184,3 +184,4 @@ def test_a_function_of_rows_alone_stays_itself():
     assert with_siblings(extra) is extra
     assert with_siblings(weight) == Siblings(weight, ("size",))
     assert with_siblings(Integers(1, 2)) == Integers(1, 2)
+    assert repr(with_siblings(weight)).endswith(":weight(size)")

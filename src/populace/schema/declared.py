@@ -70,6 +70,9 @@ class Siblings:
     def __call__(self, rows: Rows) -> Array | Mapping[str, Array]:
         return self.function(rows, *(rows[column] for column in self.columns))
 
+    def __repr__(self) -> str:
+        return f"{self.function.__module__}:{self.function.__name__}({', '.join(self.columns)})"
+
 
 def with_siblings(generator: Any) -> Generator | Any:
     """*generator*, called with the siblings that it names as parameters; as it is where it names none."""
