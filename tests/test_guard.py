@@ -198,6 +198,8 @@ def test_the_marker_is_seen_by_users_who_own_nothing(mariadb):
     run("protect", mariadb)
     with mariadb_user(mariadb, f"SELECT, INSERT ON {name_in(mariadb)}.notes") as url:
         said = run("seed", url, code=4)
+        run("unprotect", mariadb, "--confirm", name_in(mariadb))
+        run("seed", url)
 
     assert "is protected by the comment" in said and SECRET not in said
 

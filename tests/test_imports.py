@@ -17,7 +17,7 @@ FLOORS = (
     {"infer", "making", "trials"},
     {"plan"},
     {"plans", "records", "donors", "conversion"},
-    {"provider", "factories", "sinks", "runners", "guard", "marker"},
+    {"provider", "factories", "sinks", "runners", "guard", "marker", "privileges"},
     {"domains", "faker", "pytest_plugin", "strategies"},
     {"config", "overrides"},
     {"cli", "testing"},

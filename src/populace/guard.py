@@ -90,8 +90,9 @@ def refusals(
     if known_as is not None and known_as != place.database:
         found.append(f"--i-know-this-is {known_as} was typed, but this is {place.database}")
     elif known_as is None:
-        signs = lookalikes(place, environment)
-        found += [f"{'; '.join(signs)}; if it is no production, add --i-know-this-is {quote(place.database)}"] if signs else []
+        signs = "; ".join(lookalikes(place, environment))
+        name = quote(place.database)
+        found += [f"{signs}; if it is no production, add --i-know-this-is {name}"] if signs else []
     return found
 
 

@@ -19,6 +19,9 @@ _PG_TABLES = sa.text(
     " WHERE c.relname = :name AND c.relpersistence <> 't' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1"
 )
 _MARIADB_DATABASE = sa.text("SELECT * FROM information_schema.schemata WHERE schema_name = DATABASE()")
+_MARIADB_TABLE = sa.text(
+    "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = :name"
+)
 _DENIED = "42501"
 
 
@@ -90,6 +93,8 @@ def _schemas(connection: sa.Connection) -> list[str | None]:
     """The schemas with a table that is a marker; None is the default one."""
     if connection.dialect.name == "postgresql":
         return list(connection.scalars(_PG_TABLES, {"name": TABLE}))
+    if connection.dialect.name in ("mysql", "mariadb"):  # which tell who has no right to a table just that
+        return [None] if connection.scalar(_MARIADB_TABLE, {"name": TABLE}) else []
     return [None] if sa.inspect(connection).has_table(TABLE) else []
 
 

@@ -146,6 +146,19 @@ def preview(
 
 
 @app.command()
+def doctor(
+    url: Database,
+    allow_host: AllowHost = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell what the user may do in a database, and the GRANTs that are missing."""
+    with reported():
+        from populace.cli.doctoring import doctor
+
+        doctor(url, allow_host or [], json)
+
+
+@app.command()
 def protect(url: Database) -> None:
     """Mark a database, so that no command fills or empties it."""
     with reported():

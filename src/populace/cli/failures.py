@@ -1,6 +1,6 @@
 """Exit codes, and errors as one message that says what is wrong and what to type.
 
-0 done · 1 the run failed · 2 usage or configuration · 4 refused · 5 cannot be made · 130 interrupted.
+0 done · 1 the run failed · 2 usage or configuration · 3 found wanting · 4 refused · 5 cannot be made · 130 interrupted.
 What nobody expected keeps its traceback.
 """
 
@@ -14,7 +14,7 @@ import typer
 from populace.config import ConfigError
 from populace.errors import PlanError
 
-FAILED, USAGE, REFUSED, INFEASIBLE, INTERRUPTED = 1, 2, 4, 5, 130
+FAILED, USAGE, WANTING, REFUSED, INFEASIBLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 # What a database says when the user, not the program, has to do something: SQLSTATE classes, and SQLite's words.
 _STATES = ("08", "25006", "28", "42501", "53", "54", "55006", "55P03", "57")
@@ -103,5 +103,6 @@ def _grants(text: str) -> str:
     return (
         "\nSeeding reads, inserts and updates rows, and moves sequences. Run as the owner:\n"
         "  GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA <schema> TO <user>;\n"
-        "  GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA <schema> TO <user>"
+        "  GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA <schema> TO <user>\n"
+        "populace doctor URL tells what exactly is missing"
     )

@@ -41,7 +41,7 @@ def _is_terminal() -> bool:
 
 def protect(url: str) -> None:
     """Put the marker into a database."""
-    with _database(url) as connection:
+    with database_of(url) as connection:
         name = marker.name_of(connection)
         new = marker.protect(connection)
     say(f"{name} is {'now' if new else 'already'} protected: populace neither fills nor empties it")
@@ -49,7 +49,7 @@ def protect(url: str) -> None:
 
 def unprotect(url: str, typed: str | None) -> None:
     """Take the marker out of a database, whose name must be typed."""
-    with _database(url) as connection:
+    with database_of(url) as connection:
         name = marker.name_of(connection)
         if not marker.marked(connection):
             return say(f"{name} is not protected")
@@ -59,7 +59,7 @@ def unprotect(url: str, typed: str | None) -> None:
 
 
 @contextmanager
-def _database(url: str) -> Iterator[sa.Connection]:
+def database_of(url: str) -> Iterator[sa.Connection]:
     """A transaction in the database of *url*, which must be there."""
     engine = engine_for(resolved(url, os.environ))
     file = engine.url.database if engine.dialect.name == "sqlite" else None
