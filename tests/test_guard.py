@@ -246,11 +246,14 @@ def test_the_environment_of_production_is_refused(postgres, sqlite, monkeypatch)
     run("seed", sqlite)
 
 
-def test_servers_that_only_read_are_refused_at_once(postgres):
+def test_servers_that_only_read_are_refused_at_once(postgres, mariadb):
     """Before a row is made."""
+    executed(mariadb, NOTES)
+    reading = sa.make_url(mariadb).set(query={"init_command": "SET SESSION TRANSACTION READ ONLY"})
     executed(postgres, NOTES, f"ALTER DATABASE {name_in(postgres)} SET default_transaction_read_only = on")
 
     assert "default_transaction_read_only is on" in run("seed", postgres, code=4)
+    assert "read_only is ON" in run("seed", reading.render_as_string(False), code=4)
 
 
 def test_a_file_that_is_not_there_is_not_protected(tmp_path):

@@ -114,9 +114,11 @@ def test_a_terminal_is_asked_for_the_name(sqlite, monkeypatch):
     run("seed", sqlite, "--rows", 3)
     monkeypatch.setattr("populace.cli.guarding._is_terminal", lambda: True)
 
+    ended = CliRunner().invoke(app, ["reset", sqlite], input="")
     wrong = CliRunner().invoke(app, ["reset", sqlite], input="shop\n")
     right = CliRunner().invoke(app, ["reset", sqlite], input="test.db\n")
 
+    assert ended.exit_code == 130 and "nothing was written" in ended.output
     assert wrong.exit_code == 4 and "Type the name" in wrong.output
     assert right.exit_code == 0 and counts(sqlite) == [0, 0, 0]
 

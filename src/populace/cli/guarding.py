@@ -28,7 +28,10 @@ def guarded(run: Run, engine: sa.Engine, known_as: str | None) -> str:
 def confirm(database: str, typed: str | None, what: str) -> None:
     """`Refused`, unless the name of the database was typed: as an option, or now on a terminal."""
     if typed is None and _is_terminal():
-        typed = str(typer.prompt(f"Type the name of the database to {what}", err=True))
+        try:
+            typed = str(typer.prompt(f"Type the name of the database to {what}", err=True))
+        except typer.Abort:
+            raise KeyboardInterrupt from None
     if typed is None:
         raise Refused(f"to {what}, its name must be typed; add --confirm {quote(database)}")
     if typed != database:
