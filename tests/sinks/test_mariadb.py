@@ -425,12 +425,14 @@ def test_a_user_who_may_only_insert_and_update_is_enough(mariadb, mariadb_server
     url = sa.make_url(mariadb)
     name = f"u{url.database[-12:]}"
     admin = engine_for(mariadb)
+    [(host,)] = run(admin, "SELECT SUBSTRING_INDEX(CURRENT_USER(), '@', -1)")
+    user = f"{name}@'{host}'"
     run(
         admin,
         "CREATE TABLE t (id INT PRIMARY KEY, v INT, b BIT(3), k BLOB, "
         "at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)",
-        f"CREATE USER {name} IDENTIFIED BY 's3ntinel'",
-        f"GRANT SELECT, INSERT, UPDATE ON {url.database}.* TO {name}",
+        f"CREATE USER {user} IDENTIFIED BY 's3ntinel'",
+        f"GRANT SELECT, INSERT, UPDATE ON {url.database}.* TO {user}",
     )
     engine = engine_for(url.set(username=name, password="s3ntinel"))
     try:
@@ -445,5 +447,5 @@ def test_a_user_who_may_only_insert_and_update_is_enough(mariadb, mariadb_server
         assert answer == [(10, 5, b"\0", before), (20, 6, None, before)]
     finally:
         engine.dispose()
-        run(admin, f"DROP USER {name}")
+        run(admin, f"DROP USER {user}")
         admin.dispose()
