@@ -51,7 +51,7 @@ def test_movements_beyond_the_counted_ones_go_on() -> None:
     balance = np.rint(np.asarray(rows["balance_after"]) * 100).astype(int)
     account = rows.parent("account_id")
 
-    assert (np.diff(ts) > np.timedelta64(0)).all() and ts[-1] < np.datetime64(NOW)
+    assert (np.diff(ts) > np.timedelta64(0, "us")).all() and ts[-1] < np.datetime64(NOW)
     assert (np.diff(balance) == cents[1:]).all() and (cents != 0).all()
     assert balance[0] == round(float(np.asarray(account["opening_balance"])[0]) * 100) + cents[0]
     assert (balance >= -100 * np.asarray(account["overdraft_limit"])[0]).all()

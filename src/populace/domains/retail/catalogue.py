@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -82,7 +83,7 @@ def _with_means(nodes: list[Node]) -> list[Node]:
     for node in nodes:
         below = [leaf for leaf in nodes if leaf.nouns and leaf.path.startswith(node.path)]
         names = ("price", "margin", "returns", "weight")
-        price, margin, returns, weight = (sum(getattr(leaf, x) for leaf in below) / len(below) for x in names)
+        price, margin, returns, weight = (fsum(getattr(leaf, x) for leaf in below) / len(below) for x in names)
         out.append(Node(node.name, node.path, node.parent, node.department, price, margin, returns, weight, node.nouns))
     return out
 
