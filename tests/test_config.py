@@ -136,7 +136,7 @@ def test_rows_are_read_for_all_tables_and_for_one():
         ({"low": 1, "high": 9}, Integers(1, 9)),
         ({"low": 1, "high": 9, "unique": True}, Integers(1, 9, True)),
         ({"low": 0.5, "high": 2, "decimals": 1}, Uniform(0.5, 2.0, 1)),
-        ({"low": date(2026, 1, 1), "high": date(2026, 1, 9)}, Dates(DAY, DAY + 8)),
+        ({"low": date(2026, 1, 1), "high": date(2026, 1, 9)}, Dates(DAY, DAY + np.timedelta64(8, "D"))),
         ({"pattern": "[A-Z]{3}", "unique": True}, Pattern("[A-Z]{3}", unique=True)),
         ({"faker": "catch_phrase"}, FakerMethod("catch_phrase")),
         ({"nulls": 0.5}, None),

@@ -5,8 +5,10 @@ import textwrap
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateTable
 
-from populace.schema.annotations import annotations
+from populace.plan import Plan
+from populace.schema.annotations import annotations, copied
 from populace.schema.models import ModelsError, load
 
 BASE = """
@@ -179,3 +181,16 @@ def test_a_broken_relationship_does_not_matter(module):
     """))
 
     assert isinstance(load("shop_n:Base").tables["broken"], sa.Table)
+
+
+def test_checks_at_columns_are_read():
+    """`mapped_column(CheckConstraint(…))` is no less a CHECK than one among the table's arguments; the models stay."""
+    metadata = sa.MetaData()
+    amount = sa.Column("amount", sa.Integer, sa.CheckConstraint("amount BETWEEN 1 AND 20", name="few"), nullable=False)
+    sa.Table("orders", metadata, sa.Column("id", sa.Integer, primary_key=True), amount)
+
+    made = Plan(metadata, each=2_000).batch("orders", 0, 2_000)["amount"].to_pylist()
+
+    assert min(made) >= 1 and max(made) <= 20 and len(set(made)) > 5
+    assert len(amount.constraints) == 1
+    assert "CONSTRAINT few CHECK" in str(CreateTable(copied(metadata).tables["orders"]))

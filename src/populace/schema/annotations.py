@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from populace.schema.renamed import copy_by_name, is_renamed
+from populace.schema.renamed import copy_by_name, is_renamed, lift_checks
 
 KEY = "populace"
 Annotated = sa.MetaData | sa.Table | sa.Column[Any]
@@ -54,6 +54,7 @@ def copied(metadata: sa.MetaData, *, by_name: bool = False) -> sa.MetaData:
             copy_by_name(table, copy)
         else:
             table.to_metadata(copy)
+        lift_checks(table, copy.tables[table.key])
     for table in metadata.tables.values():
         for constraint in table.foreign_key_constraints:
             if "." in "".join(_names(constraint)) or by_name and _touches_renamed(constraint):

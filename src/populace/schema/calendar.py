@@ -22,7 +22,8 @@ def plus(moment: Any, span: Span) -> Any:
     time = np.asarray(moment.cast(pa.timestamp("us")).cast(pa.int64()).fill_null(0)).astype("datetime64[us]")
     month, day = time.astype("datetime64[M]"), time.astype("datetime64[D]")
     target = month + np.timedelta64(span.months, "M")
-    last = (target + 1).astype("datetime64[D]") - target.astype("datetime64[D]") - 1
+    last = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - target.astype("datetime64[D]")
+    last -= np.timedelta64(1, "D")
     moved = target.astype("datetime64[D]") + np.minimum(day - month.astype("datetime64[D]"), last)
     return pa.array(moved + (time - day) + np.timedelta64(span.rest), pa.timestamp("us"), mask=nulls)
 

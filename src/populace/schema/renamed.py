@@ -26,6 +26,20 @@ def copy_by_name(table: sa.Table, metadata: sa.MetaData) -> sa.Table:
     return copy
 
 
+def lift_checks(table: sa.Table, copy: sa.Table) -> None:
+    """CHECKs that *table* has at a column are those of the *copy* as a whole: there they are looked for."""
+    for column in table.columns:
+        for check in _checks(column):
+            copy.append_constraint(sa.CheckConstraint(_moved(check.sqltext, copy), name=check.name))
+    for column in copy.columns:
+        column.constraints -= set(_checks(column))
+
+
+def _checks(column: sa.Column[Any]) -> list[sa.CheckConstraint]:
+    found = [check for check in column.constraints if isinstance(check, sa.CheckConstraint)]
+    return [check for check in found if not getattr(check, "_type_bound", False)]
+
+
 def _copy_constraint(constraint: sa.Constraint, copy: sa.Table) -> None:
     if getattr(constraint, "_type_bound", False):
         return
@@ -44,7 +58,7 @@ def _moved(expression: Any, copy: sa.Table) -> Any:
 
     def replaced(element: Any, **options: Any) -> Any:
         if isinstance(element, sa.Column) and element.table is not None and element.table.key == copy.key:
-            return copy.columns[element.name]
+            return next(column for column in copy.columns if column.name == element.name)
         return None
 
     if not isinstance(expression, sa.sql.ClauseElement):
