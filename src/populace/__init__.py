@@ -1,6 +1,6 @@
-"""Believable rows for any SQLAlchemy schema.
+"""Fake records that hang together, for Faker, factories, fixtures and any SQLAlchemy schema.
 
-    from populace import Plan, load, open_sink, seed
+    from populace import Plan, fixture_for, factory_for, load, open_sink, seed
 
 Names are imported when they are first used: `import populace` alone costs nothing.
 """
