@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from populace.errors import PlanError
-from populace.parameters import documented, parameters
+from populace.parameters import documented, number, numbers, parameters
 
 
 def package(tmp_path, monkeypatch, name, text):
@@ -30,3 +30,12 @@ def test_a_parameter_without_a_source_is_an_error(tmp_path, monkeypatch):
 
     with pytest.raises(PlanError, match="bare_world/parameters.toml: rate has no source and no verified"):
         documented(name)
+
+
+def test_numbers_are_read_as_numbers(tmp_path, monkeypatch):
+    """One, or several as an array of floats."""
+    entry = '[{}]\nvalue = {}\nunit = "1"\nsource = "a table"\nverified = true\n'
+    name = package(tmp_path, monkeypatch, "counted_world", entry.format("rate", 2) + entry.format("rates", [1, 3]))
+
+    assert number(name, "rate") == 2.0 and type(number(name, "rate")) is float
+    assert numbers(name, "rates").dtype == "float64" and numbers(name, "rates").tolist() == [1.0, 3.0]

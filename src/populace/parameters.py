@@ -8,6 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from populace.errors import PlanError
 
 FACTS = {"value", "unit", "source", "verified"}
@@ -29,6 +32,16 @@ def documented(package: str) -> Mapping[str, Mapping[str, Any]]:
 def parameters(package: str) -> Mapping[str, Any]:
     """The values of the parameters of *package*, such as ``populace.domains.retail``, by name; lists are tuples."""
     return {name: _frozen(entry["value"]) for name, entry in documented(package).items()}
+
+
+def number(package: str, name: str) -> float:
+    """A parameter of *package* that is one number."""
+    return float(parameters(package)[name])
+
+
+def numbers(package: str, name: str) -> NDArray[np.float64]:
+    """A parameter of *package* that is several numbers."""
+    return np.asarray(parameters(package)[name], dtype=np.float64)
 
 
 def _frozen(value: Any) -> Any:

@@ -19,7 +19,7 @@ from populace.conversion import Conversion
 from populace.donors import Donors
 from populace.errors import PlanError
 from populace.generators import keys
-from populace.generators.children import Counted
+from populace.generators.children import FAR, Counted
 from populace.infer.links import Link
 from populace.names import closest
 from populace.plan import Plan
@@ -31,8 +31,6 @@ MARKS = ("→", "#")
 """What is known besides columns: places among the children of a parent, and numbers of children."""
 BLOCK = 64
 KEPT_BLOCKS = 4
-FAR = 1 << 53
-"""Rows beyond their table are numbered below this, so that every language holds their keys exactly."""
 
 
 @dataclass(frozen=True)

@@ -128,8 +128,7 @@ class Batch:
         """The parents that the model says, one object for each row of theirs."""
         link, table, factory = self.picked[made.parent.name], made.parent.table, made.get_factory()
         records = self.context.records(table)
-        needs = frozenset().union(*(records.needs(str(column.name)) for column, _ in made.parent.pairs)) - {link}
-        known, parents = self._given(table, needs, values)
+        known, parents = self._given(table, planned.behind(records, made.parent, link), values)
         found = records.parents(link, rows, known, parents)
         strategy, make = (internals.CREATE, factory.create) if self.create else (internals.BUILD, factory.build)
         objects = {row: made.of_row(strategy, row, partial(make, **{internals.ROW: row})) for row in set(found)}
@@ -143,7 +142,6 @@ class Batch:
         known, parents = self._given(table, touching, values)
         made = planned.fitting(records, rows, list(wanted), known, parents)
         return {wanted[column]: array for column, array in made.items()}
-
 
     def _given(
         self, table: sa.Table, touching: frozenset[str], values: Mapping[str, list[Any]]

@@ -140,8 +140,7 @@ class Made:
         if link is None or self.keyed is None and not records.picks(link):
             return None
         if self.keyed is None:
-            needs = frozenset().union(*(records.needs(str(column.name)) for column, _ in parent.pairs))
-            known, parents = self._known(parent.table, self._given(parent.table, needs - {link}))
+            known, parents = self._known(parent.table, self._given(parent.table, planned.behind(records, parent, link)))
         row = records.parents(link, [self.row], known, parents)[0]
         return None if row < 0 else row
 

@@ -49,6 +49,11 @@ def link(kind: Mapped, records: Records, parent: Parent) -> str | None:
     return found if alone else None
 
 
+def behind(records: Records, parent: Parent, link: str) -> frozenset[str]:
+    """What decides which row the *link* of a parent picks."""
+    return frozenset().union(*(records.needs(str(column.name)) for column, _ in parent.pairs)) - {link}
+
+
 def fitting(
     records: Records,
     rows: Sequence[int],

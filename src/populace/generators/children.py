@@ -20,8 +20,8 @@ from populace.streams import mix, stream
 
 TRIES = 16
 KEPT_BLOCKS = 64
-OPEN = 1 << 53
-"""Rows beyond their table have parents below this."""
+FAR = 1 << 53
+"""Rows beyond their table are numbered below this, so that every language holds their keys exactly."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Counts:
         parent = np.empty(len(rows), dtype=np.int64)
         ordinal = np.zeros(len(rows), dtype=np.int64)
         left = np.arange(len(rows))
-        span = np.uint64(OPEN if rows.open else max(self.size, 1))
+        span = np.uint64(FAR if rows.open else max(self.size, 1))
         for attempt in range(TRIES):
             bits = mix(rows.index[left], *stream(rows.seed, rows.table, self.of.link, "open", attempt))
             parent[left] = ((bits >> np.uint64(11)) % span).astype(np.int64)

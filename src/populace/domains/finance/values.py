@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
@@ -11,12 +10,12 @@ import pyarrow as pa
 from populace.domains.people import addresses
 from populace.generators.codes import concatenated, figures, text
 from populace.generators.numbers import lognormal
-from populace.generators.paths import Floats, Int64s, days, no_later, today
+from populace.generators.paths import Int64s, days, no_later, today
 from populace.generators.people import Account
 from populace.generators.times import Births
 from populace.generators.vocabulary import pick
 from populace.generators.vocabulary import words as kept
-from populace.parameters import parameters
+from populace.parameters import number, numbers, parameters
 from populace.rows import Array, Rows
 from populace.tabulated import Inverse
 
@@ -27,19 +26,9 @@ YEAR = 365.25
 email = Account(first="given", last="family", mail=True, length=120, unique=True)
 
 
-def settings() -> Any:
-    """The parameters of this world."""
-    return parameters("populace.domains.finance")
-
-
-def setting(name: str) -> float:
-    """A parameter that is one number."""
-    return float(settings()[name])
-
-
-def series(name: str) -> Floats:
-    """A parameter that is several numbers."""
-    return np.asarray(settings()[name], dtype=np.float64)
+settings = partial(parameters, "populace.domains.finance")
+setting = partial(number, "populace.domains.finance")
+series = partial(numbers, "populace.domains.finance")
 
 
 def words(values: tuple[str, ...], codes: Int64s, missing: Array | None = None) -> pa.Array:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
@@ -11,10 +10,10 @@ import pyarrow as pa
 from populace.domains.people import addresses
 from populace.generators.codes import concatenated, figures, luhn, text
 from populace.generators.curves import Curve
-from populace.generators.paths import Floats, Int64s
+from populace.generators.paths import Int64s
 from populace.generators.people import Account
 from populace.generators.vocabulary import pick
-from populace.parameters import parameters
+from populace.parameters import number, numbers, parameters
 from populace.rows import Array, Rows
 
 YEAR = 365.25
@@ -22,19 +21,9 @@ YEAR = 365.25
 email = Account(first="given", last="family", mail=True, length=120, unique=True)
 
 
-def settings() -> Any:
-    """The parameters of this world."""
-    return parameters("populace.domains.healthcare")
-
-
-def setting(name: str) -> float:
-    """A parameter that is one number."""
-    return float(settings()[name])
-
-
-def series(name: str) -> Floats:
-    """A parameter that is several numbers."""
-    return np.asarray(settings()[name], dtype=np.float64)
+settings = partial(parameters, "populace.domains.healthcare")
+setting = partial(number, "populace.domains.healthcare")
+series = partial(numbers, "populace.domains.healthcare")
 
 
 @lru_cache(maxsize=64)
