@@ -1,12 +1,12 @@
 """A region of 2,000 patients, as a plan and as a SQLite database with every constraint checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 
-from populace import Plan, open_sink, seed
+from populace import Plan
 from populace.domains.healthcare import Base
 
 NOW = datetime(2026, 6, 1)
@@ -18,12 +18,6 @@ def region() -> Plan:
 
 
 @pytest.fixture(scope="session")
-def records(region: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
+def records(region: Plan, filled: Callable[[Plan], sa.Connection]) -> sa.Connection:
     """The database; foreign keys and CHECKs held when it was filled."""
-    engine = sa.create_engine(f"sqlite:///{tmp_path_factory.mktemp('healthcare') / 'records.db'}")
-    with open_sink(engine) as sink:
-        sink.create(region.metadata)
-        seed(region, sink)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    return filled(region)

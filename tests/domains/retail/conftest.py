@@ -1,12 +1,12 @@
 """A shop of 3,000 customers, as a plan and as a SQLite database with every constraint checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 
-from populace import Plan, open_sink, seed
+from populace import Plan
 from populace.domains.retail import Base
 
 NOW = datetime(2026, 6, 1)
@@ -18,12 +18,6 @@ def retail() -> Plan:
 
 
 @pytest.fixture(scope="session")
-def shop(retail: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sa.Connection]:
+def shop(retail: Plan, filled: Callable[[Plan], sa.Connection]) -> sa.Connection:
     """The database; foreign keys and CHECKs held when it was filled."""
-    engine = sa.create_engine(f"sqlite:///{tmp_path_factory.mktemp('retail') / 'shop.db'}")
-    with open_sink(engine) as sink:
-        sink.create(retail.metadata)
-        seed(retail, sink)
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    return filled(retail)
