@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from populace.guard import ENVIRONMENT
 from populace.plan import Plan
 from populace.schema import soft
 
@@ -113,3 +114,12 @@ def veterinary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
     domains.packages.cache_clear()
     yield "populace_veterinary"
     domains.packages.cache_clear()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A directory without configuration, and an environment that says nothing."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name in ENVIRONMENT or name.startswith("POPULACE_")]:
+        if "TEST" not in name:
+            monkeypatch.delenv(name)

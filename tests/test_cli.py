@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from commands import executed, run
 from populace.cli import app
 
 SHOP = f"{Path(__file__).parents[1] / 'examples' / 'shop.py'}:Base"
@@ -29,26 +30,11 @@ def elsewhere(tmp_path, monkeypatch):
         monkeypatch.delenv(name)
 
 
-def run(*words, code=0):
-    """What a command says on stdout and stderr together; *code* is the exit code to expect."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    assert result.exit_code == code, result.output + str(result.exception)
-    return result.output
-
-
 def told(*words):
     """The JSON that a command prints."""
     result = CliRunner().invoke(app, [*map(str, words), "--json"])
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)
-
-
-def executed(url, *statements):
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def rows_of(url, table):
@@ -83,6 +69,7 @@ def test_seed_fills_a_database_that_is_there(sqlite):
 
 def test_the_same_seed_gives_the_same_rows():
     """And another one does not."""
+
     def first(*words):
         return told("preview", SHOP, "customers", "-n", "1", *NOW, *words)
 
@@ -340,9 +327,7 @@ COMMAND = [sys.executable, "-c", "from populace.cli import app; app()"]
 
 def test_ctrl_c_leaves_the_database_as_it_was(sqlite):
     """Exit code 130; nothing of the half-done run stays."""
-    process = subprocess.Popen(
-        [*COMMAND, "seed", SHOP, sqlite, "--rows", "200000"], stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([*COMMAND, "seed", SHOP, sqlite, "--rows", "200000"], stderr=subprocess.PIPE, text=True)
     line = process.stderr.readline()  # the first plain line of progress
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=60)[1]

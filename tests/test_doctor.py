@@ -1,33 +1,15 @@
 """`populace doctor`: what a user may do, and the statements that give the rest."""
 
 import json
-import uuid
-from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
-from typer.testing import CliRunner
 
-from populace.cli import app
-from populace.guard import ENVIRONMENT
+from commands import SECRET, mariadb_user, postgres_user, run
 from populace.privileges import granted_on
 
-SECRET = "s3ntinel-pw"
+pytestmark = pytest.mark.usefixtures("elsewhere")
 NAME = """x'; DROP TABLE "tenant; -- 100%%"""
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch):
-    """A directory without configuration, and an environment that says nothing."""
-    monkeypatch.chdir(tmp_path)
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(name, raising=False)
-
-
-def run(*words, code=0):
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result.output
 
 
 def executed(url, *statements):
@@ -36,34 +18,6 @@ def executed(url, *statements):
         for statement in statements:
             connection.exec_driver_sql(statement.replace("%", "%%"))
     engine.dispose()
-
-
-@contextmanager
-def postgres_user(url, *grants):
-    """The URL of a role of its own, which may do only what is granted."""
-    name = f"loader-{uuid.uuid4().hex[:8]}"
-    executed(
-        url, f"""CREATE ROLE "{name}" LOGIN PASSWORD '{SECRET}'""", *[f'GRANT {grant} TO "{name}"' for grant in grants]
-    )
-    try:
-        yield sa.make_url(url).set(username=name, password=SECRET).render_as_string(False)
-    finally:
-        executed(url, f'DROP OWNED BY "{name}"', f'DROP ROLE "{name}"')
-
-
-@contextmanager
-def mariadb_user(url, *grants):
-    """The same in MariaDB; the user comes from where we do."""
-    engine, name = sa.create_engine(url), f"loader-{uuid.uuid4().hex[:8]}"
-    with engine.connect() as connection:
-        host = connection.exec_driver_sql("SELECT SUBSTRING_INDEX(CURRENT_USER(), '@', -1)").scalar()
-    engine.dispose()
-    user = f"`{name}`@`{host}`"
-    executed(url, f"CREATE USER {user} IDENTIFIED BY '{SECRET}'", *[f"GRANT {grant} TO {user}" for grant in grants])
-    try:
-        yield sa.make_url(url).set(username=name, password=SECRET).render_as_string(False)
-    finally:
-        executed(url, f"DROP USER {user}")
 
 
 def told(url, code=0):

@@ -1,27 +1,13 @@
 """Which databases are written to, and what must be typed for the others."""
 
-import os
-import uuid
-from contextlib import contextmanager
-
 import pytest
 import sqlalchemy as sa
-from typer.testing import CliRunner
 
-from populace.cli import app
-from populace.guard import ENVIRONMENT, Place, lookalikes, refusals
+from commands import SECRET, asked, executed, mariadb_user, name_in, postgres_user, run
+from populace.guard import Place, lookalikes, refusals
 
-SECRET = "s3ntinel-pw"
+pytestmark = pytest.mark.usefixtures("elsewhere")
 NOTES = "CREATE TABLE notes (id INTEGER PRIMARY KEY, body VARCHAR(40) NOT NULL)"
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch):
-    """A directory without configuration, and an environment that says nothing."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name in ENVIRONMENT or name.startswith("POPULACE_")]:
-        if "TEST" not in name:
-            monkeypatch.delenv(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])
@@ -30,57 +16,6 @@ def database(request):
     url = request.getfixturevalue(request.param)
     executed(url, NOTES)
     return url
-
-
-def run(*words, code=0):
-    """What a command says on stdout and stderr together; *code* is the exit code to expect."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result.output
-
-
-def executed(url, *statements):
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def asked(url, query):
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql(query).scalar()
-    engine.dispose()
-    return found
-
-
-def name_in(url):
-    return sa.make_url(url).database.rpartition("/")[2]
-
-
-@contextmanager
-def postgres_user(url, *grants):
-    """The URL of a role of its own, which may do only what is granted."""
-    role = f"loader_{uuid.uuid4().hex[:8]}"
-    executed(url, f"CREATE ROLE {role} LOGIN PASSWORD '{SECRET}'", *[f"GRANT {grant} TO {role}" for grant in grants])
-    try:
-        yield sa.make_url(url).set(username=role, password=SECRET).render_as_string(False)
-    finally:
-        executed(url, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
-
-
-@contextmanager
-def mariadb_user(url, *grants):
-    """The same in MariaDB; the user comes from where we do."""
-    name = f"loader_{uuid.uuid4().hex[:8]}"
-    host = asked(url, "SELECT SUBSTRING_INDEX(CURRENT_USER(), '@', -1)")
-    user = f"{name}@'{host}'"
-    executed(url, f"CREATE USER {user} IDENTIFIED BY '{SECRET}'", *[f"GRANT {grant} TO {user}" for grant in grants])
-    try:
-        yield sa.make_url(url).set(username=name, password=SECRET).render_as_string(False)
-    finally:
-        executed(url, f"DROP USER {user}")
 
 
 HOSTS = {

@@ -1,20 +1,17 @@
 """`populace reset` and `populace seed --truncate`: what goes, what stays, and what must be typed before."""
 
 import json
-import os
-import uuid
-from contextlib import contextmanager
 
 import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from commands import SECRET, asked, executed, name_in, postgres_user, run
 from populace.cli import app
-from populace.guard import ENVIRONMENT
 from populace.sinks import WriteError, open_sink
 from populace.sinks.emptying import empty
 
-SECRET = "s3ntinel-pw"
+pytestmark = pytest.mark.usefixtures("elsewhere")
 TABLES = [
     "CREATE TABLE teams (id INTEGER PRIMARY KEY, lead_id INTEGER)",
     "CREATE TABLE people (id INTEGER PRIMARY KEY, boss_id INTEGER REFERENCES people (id), "
@@ -23,15 +20,6 @@ TABLES = [
     "FOREIGN KEY (person_id) REFERENCES people (id) ON DELETE CASCADE)",
 ]
 RING = "ALTER TABLE teams ADD FOREIGN KEY (lead_id) REFERENCES people (id)"
-
-
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path, monkeypatch):
-    """A directory without configuration, and an environment that says nothing."""
-    monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name in ENVIRONMENT or name.startswith("POPULACE_")]:
-        if "TEST" not in name:
-            monkeypatch.delenv(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres", "mariadb"])
@@ -43,46 +31,8 @@ def database(request):
     return url
 
 
-def run(*words, code=0):
-    """What a command says on stdout and stderr together; *code* is the exit code to expect."""
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    assert result.exit_code == code, result.output + repr(result.exception)
-    return result.output
-
-
-def executed(url, *statements):
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def asked(url, query):
-    engine = sa.create_engine(url)
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql(query).scalar()
-    engine.dispose()
-    return found
-
-
 def counts(url, *tables):
     return [asked(url, f"SELECT count(*) FROM {table}") for table in tables or ("teams", "people", "visits")]
-
-
-def name_in(url):
-    return sa.make_url(url).database.rpartition("/")[2]
-
-
-@contextmanager
-def role(url, *grants):
-    """The URL of a PostgreSQL role of its own, which may do only what is granted."""
-    name = f"loader_{uuid.uuid4().hex[:8]}"
-    executed(url, f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'", *[f"GRANT {grant} TO {name}" for grant in grants])
-    try:
-        yield sa.make_url(url).set(username=name, password=SECRET).render_as_string(False)
-    finally:
-        executed(url, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
 
 
 def test_reset_empties_the_tables_when_the_name_is_typed(database):
@@ -198,7 +148,7 @@ def test_who_may_only_delete_deletes(postgres):
     """A plain role without TRUNCATE; a ring of tables goes in one statement, and nobody is superuser."""
     executed(postgres, *TABLES, RING)
     run("seed", postgres, "--rows", 10)
-    with role(postgres, "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public") as url:
+    with postgres_user(postgres, "SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public") as url:
         assert SECRET not in run("reset", url, "--confirm", name_in(postgres))
         assert counts(postgres) == [0, 0, 0]
         run("seed", url, "--rows", 10)
@@ -210,7 +160,7 @@ def test_a_missing_privilege_leaves_every_row(postgres):
     """One table of three may not be emptied: none is."""
     executed(postgres, *TABLES, RING)
     run("seed", postgres, "--rows", 10)
-    with role(postgres, "SELECT ON ALL TABLES IN SCHEMA public", "DELETE ON people, visits") as url:
+    with postgres_user(postgres, "SELECT ON ALL TABLES IN SCHEMA public", "DELETE ON people, visits") as url:
         assert "permission denied" in run("reset", url, "--confirm", name_in(postgres), code=1)
     assert counts(postgres) == [10, 10, 10]
 
